@@ -1,0 +1,50 @@
+# Needs only Python 3.11+ and make. `make demo` and `make test` are all a fresh machine needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help demo test test-all lint bench lock clean
+help:
+	@echo "make demo      install, run the whole nightly way on the bundled sample, show what came of it"
+	@echo "make test      lint, types and the fast tests (under 4 minutes)"
+	@echo "make test-all  the slow and real ones too: killed processes, Prefect server, large inputs"
+	@echo "make lint      ruff and mypy alone"
+	@echo "make bench     the benchmarks"
+	@echo "make lock      resolve the locks again (needs uv)"
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/onrecord demo
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/pytest -m "not slow"
+
+test-all: lint
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.demo_way
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .onrecord-demo .mypy_cache .pytest_cache .ruff_cache *.egg-info
