@@ -1,0 +1,266 @@
+"""The `onrecord` command: a thin face on the flows and batches.
+
+Exit codes: 0 done · 1 failed · 2 wrong usage · 3 done, but some input was not taken · 4 another process is writing
+to this home · 5 verify found the archive damaged.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from flows.console import progress_shown, say
+from tasks.home import Home
+
+EXIT_FAILED, EXIT_PARTLY, EXIT_LOCKED, EXIT_DAMAGED = 1, 3, 4, 5
+
+SAMPLE_PORT = 8765
+
+
+def fail(message: str, code: int = EXIT_FAILED) -> NoReturn:
+    """Ends the command with a clear line."""
+    say(f"onrecord: {message}")
+    sys.exit(code)
+
+
+def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turns the errors an operator can mend into one line and an exit code; anything else is a fault of ours."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from tasks.batch.lock import HomeLockedError
+        from warehouse.build import BuildFailed
+        from warehouse.query import QueryError
+
+        try:
+            return command(*args, **kwargs)
+        except HomeLockedError as error:
+            fail(str(error), EXIT_LOCKED)
+        except (BuildFailed, QueryError, LookupError) as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{error.strerror or error}: {error.filename or 'the data folder'}")
+
+    return run
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=(__doc__ or "").split("\n\n")[1],
+)
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ONRECORD_HOME",
+    default=Path(".onrecord"),
+    show_default=True,
+    help="Data folder: archive, readings, warehouse. Also ONRECORD_HOME.",
+)
+@click.version_option(package_name="onrecord")
+@click.pass_context
+def main(context: click.Context, home: Path) -> None:
+    """Human-rights reports as evidence, as text, as quotes, and as a DuckDB warehouse.
+
+    First steps: `onrecord demo` shows the whole way on invented pages; `onrecord import PAGE --url ADDRESS` and
+    `onrecord publish` take a page of yours; `onrecord sql "FROM reports"` asks the warehouse.
+    """
+    context.obj = Home(home)
+
+
+@main.command()
+@click.option(
+    "--contact",
+    envvar="ONRECORD_CONTACT",
+    help="Web address or e-mail for sites' administrators. Also ONRECORD_CONTACT.",
+)
+@click.option("--source", "names", multiple=True, help="Only this source; may be given again.")
+@click.option(
+    "--max-pages", type=click.IntRange(1), default=50, show_default=True, help="Listing pages walked per source."
+)
+@click.option("--max-reports", type=click.IntRange(1), help="Reports fetched per source at most.")
+@click.option("--sample", "sample_port", type=int, help="Collect from `onrecord serve-sample` on this port instead.")
+@click.pass_obj
+@guarded
+def nightly(
+    home: Home,
+    contact: str | None,
+    names: tuple[str, ...],
+    max_pages: int,
+    max_reports: int | None,
+    sample_port: int | None,
+) -> None:
+    """Collect what is new, read it, publish the warehouse: what runs every night."""
+    if not contact and sample_port is None:
+        raise click.UsageError("--contact is needed: the sites' administrators must be able to reach whoever asks")
+    from flows.local import run_nightly
+
+    if not run_nightly(home, contact or "sample@onrecord.test", names, max_pages, max_reports, sample_port):
+        sys.exit(EXIT_FAILED)
+
+
+@main.command()
+@click.option("--source", "names", multiple=True, help="Only this source; may be given again.")
+@click.pass_obj
+@guarded
+def reread(home: Home, names: tuple[str, ...]) -> None:
+    """Read the whole archive again with today's rules and publish; asks no site for anything."""
+    from flows.local import run_reread
+
+    if not run_reread(home, names):
+        sys.exit(EXIT_FAILED)
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--url", help="Address the one given page was saved from.")
+@click.option("--captured-at", help="When it was saved, ISO 8601 (2015-11-26T08:53:00Z); without it, now.")
+@click.pass_obj
+@guarded
+def import_(home: Home, paths: tuple[Path, ...], url: str | None, captured_at: str | None) -> None:
+    """Take pages (HTML or text), folders of them, or WARC files into the archive, and read them.
+
+    A page's address comes from --url, from a file PAGE.url beside it, or from the page's canonical link. Importing
+    the same thing again changes nothing.
+    """
+    if url and (len(paths) != 1 or paths[0].is_dir()):
+        raise click.UsageError("--url belongs to exactly one page; put addresses of many into PAGE.url files")
+    from flows.local import run_import
+
+    taken = run_import(home, paths, url, _moment(captured_at))
+    for item in taken:
+        say(f"{item.outcome:>9}  {item.name}: {item.detail}")
+    if any(item.outcome in ("not-taken", "problem") for item in taken):
+        sys.exit(EXIT_PARTLY)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no ISO 8601 time", param_hint="--captured-at") from error
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment > datetime.now(UTC):
+        raise click.BadParameter("it lies in the future", param_hint="--captured-at")
+    return moment
+
+
+@main.command()
+@click.pass_obj
+@guarded
+def publish(home: Home) -> None:
+    """Read what is unread, build the warehouse beside the old one, check it, swap it in."""
+    from flows.local import run_publish
+
+    run_publish(home)
+
+
+@main.command()
+@click.argument("page", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--url", help="The page's address; without it the page's canonical link.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@guarded
+def read(page: Path, url: str | None, form: str) -> None:
+    """Read one page and print what was understood; no store is touched. PAGE may be - for standard input."""
+    from flows.local import show_reading
+
+    show_reading(page, url, form)
+
+
+@main.command()
+@click.argument("query")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="File to write; needed for parquet.",
+)
+@click.pass_obj
+@guarded
+def sql(home: Home, query: str, form: str, output: Path | None) -> None:
+    """Ask the published warehouse, read-only: onrecord sql "SELECT speaker, text FROM quotes LIMIT 5"."""
+    if form == "parquet" and output is None:
+        raise click.UsageError("--format parquet needs --output FILE")
+    from flows.local import run_sql
+
+    run_sql(home, query, form, output)
+
+
+@main.command()
+@click.pass_obj
+@guarded
+def status(home: Home) -> None:
+    """What is in this home: captures, readings, warehouse, last runs, and what to do next."""
+    from flows.status import show_status
+
+    show_status(home)
+
+
+@main.command()
+@click.pass_obj
+@guarded
+def verify(home: Home) -> None:
+    """Prove that archive, ledger and manifest agree: every file, every record, every digest."""
+    from tasks.archive.verify import verify as prove
+
+    with progress_shown() as progress:
+        found = prove(home.archive, progress)
+    for problem in found.problems:
+        say(str(problem))
+    say(
+        f"{found.files} WARC files, {found.records} records, {found.captures} captures: "
+        + (f"{len(found.problems)} problems" if found.problems else "all agree")
+    )
+    if found.problems:
+        sys.exit(EXIT_DAMAGED)
+
+
+@main.group()
+def ledger() -> None:
+    """The index of the archive, which can always be made again from the WARC files."""
+
+
+@ledger.command()
+@click.pass_obj
+@guarded
+def rebuild(home: Home) -> None:
+    """Make the ledger again from the WARC files alone; the old one is replaced only when the new one is whole."""
+    from tasks.archive.ledger import rebuild as rebuild_ledger
+    from tasks.batch.lock import writer_lock
+
+    with writer_lock(home), progress_shown() as progress:
+        captures = rebuild_ledger(home.archive, progress)
+    say(f"ledger rebuilt: {captures} captures")
+
+
+@main.command("serve-sample")
+@click.option("--port", type=click.IntRange(0, 65535), default=SAMPLE_PORT, show_default=True)
+@guarded
+def serve_sample(port: int) -> None:
+    """Serve the invented sample sites on loopback until interrupted; then `onrecord nightly --sample PORT`."""
+    from samples.server import serve
+
+    serve(port)
+
+
+@main.command()
+@click.pass_obj
+@guarded
+def demo(home: Home) -> None:
+    """The whole nightly way on the bundled invented sites, in a home of its own, ending in three questions answered."""
+    from flows.demo import run_demo
+
+    run_demo(home)
+
+
+if __name__ == "__main__":
+    main()

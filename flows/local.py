@@ -1,0 +1,135 @@
+"""What the commands do when started by hand on this machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flows.console import out, progress_shown, say
+from flows.embedded import prefect_server
+from tasks.batch.importing import Taken, import_paths
+from tasks.batch.lock import writer_lock
+from tasks.batch.onepage import read_file
+from tasks.batch.publishing import publish
+from tasks.batch.reading import read_source
+from tasks.batch.runs import close_run, new_run_id, open_run
+from tasks.home import Home
+from tasks.readings import to_row
+from tasks.report import Report
+from tasks.sources import sources
+from warehouse.build import BuildResult
+
+
+def run_nightly(
+    home: Home,
+    contact: str,
+    names: Sequence[str],
+    max_pages: int,
+    max_reports: int | None,
+    sample_port: int | None,
+) -> bool:
+    """Runs the nightly flow with a server configured or embedded; true unless it ended red."""
+    with prefect_server(say):
+        from flows.nightly import nightly
+
+        state = nightly(
+            home=home.path,
+            contact=contact,
+            sources=list(names) or None,
+            max_pages=max_pages,
+            max_reports=max_reports,
+            sample_port=sample_port,
+            return_state=True,
+        )
+    say(state.message or str(state.type.value))
+    return bool(state.is_completed())
+
+
+def run_reread(home: Home, names: Sequence[str]) -> bool:
+    """Runs the reread flow; true unless it ended red."""
+    with prefect_server(say):
+        from flows.reread import reread
+
+        state = reread(home=home.path, sources=list(names) or None, return_state=True)
+    say(state.message or str(state.type.value))
+    return bool(state.is_completed())
+
+
+def run_import(home: Home, paths: Sequence[Path], address: str | None, captured_at: datetime | None) -> list[Taken]:
+    """Imports files and reads what they brought."""
+    with writer_lock(home), progress_shown() as progress:
+        run_id = open_run(home, "import")
+        taken = import_paths(home, paths, run_id=run_id, address=address, captured_at=captured_at, progress=progress)
+        troubled = any(item.outcome in ("not-taken", "problem") for item in taken)
+        close_run(home, run_id, "completed-with-issues" if troubled else "completed")
+        for source in sources():
+            read_source(home, source, batch=run_id, progress=progress)
+    return list(taken)
+
+
+def run_publish(home: Home) -> BuildResult:
+    """Reads what has no reading yet and builds the warehouse."""
+    with writer_lock(home), progress_shown() as progress:
+        for source in sources():
+            read_source(home, source, batch=new_run_id("publish"), progress=progress)
+        built = publish(home, progress)
+    counts = ", ".join(f"{built.tables[name]:,} {name}" for name in ("reports", "quotes", "notices", "issues"))
+    say(f"published {home.warehouse} in {built.seconds:.1f} s: {counts}; {built.checks} checks passed")
+    return built
+
+
+def show_reading(page: Path, address: str | None, form: str) -> None:
+    """Prints what is understood of one page."""
+    payload = sys.stdin.buffer.read() if str(page) == "-" else page.read_bytes()
+    report = read_file(page, payload, address)
+    if form == "json":
+        out.print(json.dumps(to_row(report), ensure_ascii=False, indent=1, default=_moment), markup=False)
+        return
+    out.print(reading_as_text(report), markup=False)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def reading_as_text(report: Report) -> str:
+    """A reading for the eye: what the page says of itself, its passages with their labels, who said what, issues."""
+    cited = report.citation
+    lines = [f"state      {report.state}", f"document   {report.document_key}"]
+    for name in ("title", "publisher", "symbol", "report_kind", "language", "last_updated_at", "accessed_on"):
+        found = getattr(cited, name)
+        if found is not None:
+            lines.append(f"{name:<10} {found.value}  [{found.rule}]")
+    if cited.published is not None:
+        lines.append(f"published  {cited.published.value} ({cited.published.precision})  [{cited.published.rule}]")
+    lines += [f"author     {a.name}{' (pseudonym)' if a.is_pseudonym else ''}  [{a.rule}]" for a in cited.authors]
+    lines += [f"country    {c.code} ({c.printed})  [{c.rule}]" for c in cited.countries]
+    if cited.cite_complete is not None:
+        lines.append(f"cite as    {cited.cite_complete.value}")
+    lines += ["", "PASSAGES"]
+    for passage in report.passages:
+        if passage.kind != "separator":
+            words = report.body[passage.start_char : passage.end_char]
+            lines.append(f"{passage.start_char:>7} {passage.kind:<20} {_short(words)}")
+    lines += ["", "QUOTES"]
+    for quote in report.quotes:
+        speaker = quote.speaker.text if quote.speaker else "(nobody named)"
+        role = f", {quote.role.text}" if quote.role else ""
+        words = " … ".join(segment.text for segment in quote.segments)
+        lines.append(
+            f"{quote.segments[0].start_char:>7} {quote.kind:<9}{quote.confidence:.2f} {speaker}{role}: {_short(words)}"
+        )
+    lines += ["", "ISSUES"] + [f"        {issue.rule}: {issue.seen}" for issue in report.issues]
+    return "\n".join(lines)
+
+
+def _short(words: str, limit: int = 110) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= limit else words[: limit - 1] + "…"

@@ -1,0 +1,67 @@
+"""`onrecord status`: what is in this home, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from flows.console import out, table
+from tasks.archive.ledger import Run
+from tasks.archive.store import Archive
+from tasks.home import Home
+from tasks.readings import captures_read
+from tasks.sources import sources
+
+RUNS_SHOWN = 8
+
+
+def show_status(home: Home) -> None:
+    """Prints captures and readings per source, the last runs, the warehouse's age and the next step."""
+    if not home.archive.is_dir():
+        out.print(
+            f"{home.path}: nothing here yet. Try: onrecord demo, or onrecord import PAGE --url ADDRESS", markup=False
+        )
+        return
+    with Archive(home.archive, read_only=True) as archive:
+        captures = Counter(entry.capture.source for entry in archive.entries())
+        runs = list(archive.runs())
+    unread = {
+        s.config.name: captures[s.config.name] - len(captures_read(home.readings, s.config.name)) for s in sources()
+    }
+    table(
+        ("source", "captures", "without a reading", "publisher"),
+        [(s.config.name, captures[s.config.name], unread[s.config.name], s.config.publisher) for s in sources()],
+        title=f"{home.path}",
+    )
+    if runs:
+        rows = [_run_row(run) for run in sorted(runs, key=lambda run: run.started_at)[-RUNS_SHOWN:]]
+        table(("run", "started (UTC)", "state", "listed", "new", "failed", "blocked"), rows, title="last runs")
+    out.print(_warehouse_line(home), markup=False)
+    out.print(f"next: {_next_step(home, sum(unread.values()))}", markup=False)
+
+
+def _run_row(run: Run) -> tuple[object, ...]:
+    done = run.sources
+    return (
+        run.run_id,
+        f"{run.started_at:%Y-%m-%d %H:%M}",
+        run.state if run.ended_at else "running or interrupted",
+        sum(source.listed for source in done),
+        sum(source.fetched for source in done),
+        sum(source.failed for source in done),
+        sum(source.blocked for source in done),
+    )
+
+
+def _warehouse_line(home: Home) -> str:
+    if not home.warehouse.exists():
+        return "warehouse: none yet"
+    stat = home.warehouse.stat()
+    built = datetime.fromtimestamp(stat.st_mtime, UTC)
+    return f"warehouse: {home.warehouse}, {stat.st_size / 1e6:.1f} MB, built {built:%Y-%m-%d %H:%M} UTC"
+
+
+def _next_step(home: Home, unread: int) -> str:
+    if unread or not home.warehouse.exists():
+        return "onrecord publish"
+    return 'onrecord sql "SELECT title, publisher, published_on FROM reports ORDER BY published_on DESC"'
