@@ -1,0 +1,131 @@
+"""``manifest.jsonl``: one line per closed WARC file, each holding the digest of the line before it.
+
+A file or a line that was altered or taken away shows, because every later line vouches for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tasks.archive.coding import PIECE
+from tasks.archive.errors import ArchiveError
+from tasks.archive.exchange import warc_date
+from tasks.archive.places import Places, sync, sync_folder
+
+FIRST = ""
+"""What the first line holds in the place of a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """One closed WARC file."""
+
+    name: str
+    bytes: int
+    sha256: str
+    """Of the whole file, lower-case hexadecimal."""
+    records: int
+    """WARC records in it, the warcinfo included."""
+    closed_at: str
+    """UTC."""
+    previous: str
+    """SHA-256 of the line before, without its line feed; empty on the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A line that cannot be read or does not follow from the one before."""
+
+    number: int
+    reason: str
+
+
+def digest_of_line(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+def read(path: Path) -> Iterator[ManifestLine | BrokenLine]:
+    """The lines in order. A line that does not follow from the one before yields a `BrokenLine`, then itself."""
+    previous = FIRST
+    for number, raw in enumerate(_lines(path), 1):
+        line = _parsed(raw)
+        if line is None:
+            yield BrokenLine(number, "cannot be read")
+        else:
+            if line.previous != previous:
+                yield BrokenLine(number, "does not follow from the line before: a line was altered or taken away")
+            yield line
+        previous = digest_of_line(raw)
+
+
+def names(path: Path) -> set[str]:
+    """The files that the manifest holds."""
+    return {line.name for line in read(path) if isinstance(line, ManifestLine)}
+
+
+def _lines(path: Path) -> list[bytes]:
+    if not path.exists():
+        return []
+    lines = path.read_bytes().split(b"\n")
+    return lines[:-1] if not lines[-1] else lines
+
+
+def _parsed(raw: bytes) -> ManifestLine | None:
+    try:
+        fields = json.loads(raw)
+        line = ManifestLine(**fields)
+    except (ValueError, TypeError):
+        return None
+    kinds = {"name": str, "bytes": int, "sha256": str, "records": int, "closed_at": str, "previous": str}
+    if not all(isinstance(getattr(line, name), kind) for name, kind in kinds.items()) or "/" in line.name:
+        return None
+    return line
+
+
+def mend(places: Places) -> None:
+    """Cuts off a last line that a killed process wrote in part; its file is then put in again."""
+    if not places.manifest.exists():
+        return
+    with places.manifest.open("r+b") as file:
+        content = file.read()
+        if not content or content.endswith(b"\n"):
+            return
+        start = content.rfind(b"\n") + 1
+        if _parsed(content[start:]) is None:
+            file.truncate(start)
+        else:
+            file.write(b"\n")
+        sync(file)
+
+
+def add(places: Places, name: str, records: int) -> None:
+    """Appends the line of a closed file, unless it is there. Raises OSError."""
+    lines = _lines(places.manifest)
+    if name in {line.name for line in map(_parsed, lines) if line}:
+        return
+    digest, size = digest_of_file(places.closed(name))
+    previous = digest_of_line(lines[-1]) if lines else FIRST
+    line = ManifestLine(name, size, digest, records, warc_date(datetime.now(UTC)), previous)
+    with places.manifest.open("ab") as file:
+        file.write(json.dumps(asdict(line), separators=(",", ":")).encode() + b"\n")
+        sync(file)
+    sync_folder(places.root)
+
+
+def digest_of_file(path: Path) -> tuple[str, int]:
+    """SHA-256 and size of a file. Raises ArchiveError where it cannot be read."""
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(16 * PIECE):
+                digest.update(piece)
+                size += len(piece)
+    except OSError as error:
+        raise ArchiveError(f"{path.name}: {error.strerror}") from error
+    return digest.hexdigest(), size

@@ -1,0 +1,114 @@
+"""Where an archive keeps its files, and the lock under which they change."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from tasks.archive.errors import ArchiveError
+
+SUFFIX = ".warc.gz"
+OPEN = ".open"
+TORN = ".torn"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folder of one archive."""
+
+    root: Path
+
+    @property
+    def warcs(self) -> Path:
+        return self.root / "warc"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "ledger.sqlite"
+
+    @property
+    def manifest(self) -> Path:
+        return self.root / "manifest.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "lock"
+
+    @property
+    def ledger_lock(self) -> Path:
+        return self.root / "ledger.lock"
+
+    def closed(self, name: str) -> Path:
+        return self.warcs / name
+
+    def opened(self, name: str) -> Path:
+        return self.warcs / f"{name}{OPEN}"
+
+    def torn(self, name: str) -> Path:
+        return self.warcs / f"{name}{TORN}"
+
+    def closed_names(self) -> list[str]:
+        """WARC files that have been closed, oldest first."""
+        return sorted(path.name for path in self.warcs.glob(f"*{SUFFIX}"))
+
+    def open_names(self) -> list[str]:
+        """WARC files being written, or left behind by a killed process, oldest first."""
+        return sorted(path.name.removesuffix(OPEN) for path in self.warcs.glob(f"*{SUFFIX}{OPEN}"))
+
+    def find(self, name: str) -> Path | None:
+        """Where a WARC file stands now. It may be closed while someone looks, so the closed name is asked twice."""
+        candidates = (self.closed(name), self.opened(name), self.closed(name))
+        return next((path for path in candidates if path.exists()), None)
+
+
+def create(places: Places) -> None:
+    places.warcs.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def changing(places: Places) -> Iterator[None]:
+    """Held while files are opened, written to or closed, so that two writers never mix. The kernel lets go of it
+    however a process ends."""
+    with places.lock.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def use_ledger(places: Places, *, alone: bool = False) -> IO[bytes]:
+    """Held (until closed) by whoever has the ledger open, so that it is not replaced under them: closing an old ledger,
+    SQLite would delete the write-ahead log of the new one. Raises ArchiveError where `alone` cannot be had."""
+    file = open(os.open(places.ledger_lock, os.O_RDONLY | os.O_CREAT, 0o644), "rb")  # noqa: PTH123, SIM115
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+    except BlockingIOError:
+        file.close()
+        raise ArchiveError("the ledger is in use; try again when nothing else reads or writes the archive") from None
+    return file
+
+
+def claim(file: IO[Any]) -> bool:
+    """Marks a WARC file as being written by a living process, until it is closed; false where another one has it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def sync_folder(path: Path) -> None:
+    """Makes a file's appearance under its name survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync(file: IO[Any]) -> None:
+    file.flush()
+    os.fsync(file.fileno())

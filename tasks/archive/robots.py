@@ -1,0 +1,93 @@
+"""What sites allow (RFC 9309), read by protego."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from protego import Protego
+
+from tasks.archive.exchange import Exchange, header
+from tasks.archive.fetcherrors import AddressRefusedError, FetchError, RefusedByRobotsError, RobotsUnreachableError
+from tasks.archive.payload import ArchiveError, payload_of
+
+MAX_BYTES = 512 * 1024
+"""So much of a robots.txt is read; RFC 9309 §2.5 asks for 500 KiB at least."""
+
+MAX_AGE = 24 * 3600.0
+"""Seconds for which a robots.txt holds (RFC 9309 §2.4)."""
+
+MAX_AGE_UNKNOWN = 600.0
+"""Seconds after which a robots.txt that could not be had is asked for again."""
+
+MAX_REDIRECTS = 5
+"""Redirects followed to a robots.txt (RFC 9309 §2.3.1.2)."""
+
+PRODUCT = "OnRecord"
+"""The product token that a robots.txt can name."""
+
+Hop = Callable[[str], Exchange]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    parsed: Protego | None
+    """None where the site cannot say what it allows."""
+    read_at: float
+
+
+class Robots:
+    """The rules of all sites asked by one session. `hop` makes one request, `keep` is given each answer."""
+
+    def __init__(self, hop: Hop, keep: Callable[[Exchange], object]) -> None:
+        self._hop = hop
+        self._keep = keep
+        self._sites: dict[str, _Rules] = {}
+
+    def check(self, address: str) -> float | None:
+        """Returns the site's Crawl-delay in seconds, if it names one.
+
+        Raises RefusedByRobotsError or RobotsUnreachableError where the address may not be asked.
+        """
+        parts = urlsplit(address)
+        site = f"{parts.scheme}://{parts.netloc.lower()}"
+        rules = self._sites.get(site)
+        if rules is None or time.monotonic() - rules.read_at > (MAX_AGE if rules.parsed else MAX_AGE_UNKNOWN):
+            rules = self._sites[site] = _Rules(self._fetched(f"{site}/robots.txt"), time.monotonic())
+        if rules.parsed is None:
+            raise RobotsUnreachableError(f"robots.txt of {parts.hostname} cannot be had")
+        if not rules.parsed.can_fetch(address, PRODUCT):
+            raise RefusedByRobotsError(f"robots.txt of {parts.hostname} forbids this address")
+        delay = rules.parsed.crawl_delay(PRODUCT)
+        return float(delay) if delay is not None else None
+
+    def _fetched(self, address: str) -> Protego | None:
+        for _ in range(MAX_REDIRECTS + 1):
+            try:
+                exchange = self._hop(address)
+            except AddressRefusedError:
+                raise  # it is the address that must not be asked, whatever its robots.txt might say
+            except FetchError:
+                return None
+            self._keep(exchange)
+            location = header(exchange.response_headers, "Location")
+            if 300 <= exchange.status < 400 and location:
+                address = urljoin(address, location)
+                continue
+            return _rules(exchange)
+        return Protego.parse("")  # as if there were none (RFC 9309 §2.3.1.2)
+
+
+def _rules(exchange: Exchange) -> Protego | None:
+    """RFC 9309 §2.3.1: 2xx holds; 4xx allows everything; 5xx, and 429 which asks for rest, allow nothing for now."""
+    if exchange.status == 429 or exchange.status >= 500:
+        return None
+    if not 200 <= exchange.status < 300:
+        return Protego.parse("")
+    try:
+        body = payload_of(exchange).body
+    except ArchiveError:
+        return None
+    return Protego.parse(body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff"))
