@@ -1,0 +1,67 @@
+"""The Institute for War & Peace Reporting: its own site, in today's and all older forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tasks.page import Page
+from tasks.report import Capture, Found, Report
+from tasks.sources.config import load_config
+from tasks.sources.described import Described, finish, head_address, head_title
+from tasks.sources.discovery import Site, walk
+from tasks.sources.iwpr import forms, layout
+from tasks.sources.iwpr.forms import identify, is_listing
+from tasks.sources.iwpr.kinds import kind_of
+from tasks.sources.lines import Claims
+from tasks.sources.source import Get, Listed, Source
+
+CONFIG = load_config(Path(__file__).parent)
+
+FRONT_PAGE_REPORTS = 4
+"""Other reports that a page must link to be a list and not a report."""
+
+
+def discover(get: Get, start: Sequence[str], max_pages: int) -> Iterator[Listed]:
+    """The reports on the listings at `start`."""
+    return walk(get, start, max_pages, Site(identify, forms.listing_page))
+
+
+def describe(page: Page, capture: Capture) -> Report:
+    """What a page of IWPR prints about itself; a front page under a report's address is a soft 404."""
+    if _is_front_page(page):
+        return finish(page, capture, Described(Claims(page), state="soft-404"), identify)
+    found, kicker, has_stamp = layout.read(page)
+    # The site is its only publisher and prints its name nowhere on a page.
+    found.set(publisher=Found(CONFIG.publisher, "source.toml"))
+    asked = forms.read(capture.address)
+    title = found.citation.title
+    section = asked.section if asked else ""
+    for name in ("link:canonical", "meta:og:url"):
+        address = head_address(page, name)
+        printed = forms.read(address) if address else None
+        if address and printed and printed.key and not printed.is_listing:
+            found.set(canonical_address=Found(address, name.removeprefix("meta:")))
+            section = printed.section
+            break
+    found.set(report_kind=kind_of(title.value if title else None, kicker, section, has_stamp=has_stamp))
+    return finish(page, capture, found, identify)
+
+
+def _is_front_page(page: Page) -> bool:
+    for name in ("link:canonical", "meta:og:url"):
+        address = head_address(page, name)
+        if address and forms.read(address):
+            return is_listing(address)
+    if head_title(page, *layout.SITE_NAMES, "home"):
+        return False  # a report's own title
+    linked: set[str] = set()
+    for link in page.links:
+        if identity := identify(link.target):
+            linked.add(identity.document_key)
+        if len(linked) == FRONT_PAGE_REPORTS:
+            return not layout.has_opening(page)
+    return False
+
+
+SOURCE = Source(CONFIG, identify, is_listing, discover, describe)
