@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from flows.console import progress_shown, say
 from tasks.home import Home
@@ -131,11 +132,12 @@ def import_(home: Home, paths: tuple[Path, ...], url: str | None, captured_at: s
     if url and (len(paths) != 1 or paths[0].is_dir()):
         raise click.UsageError("--url belongs to exactly one page; put addresses of many into PAGE.url files")
     from flows.local import run_import
+    from tasks.batch.importing import TROUBLES
 
     taken = run_import(home, paths, url, _moment(captured_at))
     for item in taken:
         say(f"{item.outcome:>9}  {item.name}: {item.detail}")
-    if any(item.outcome in ("not-taken", "problem") for item in taken):
+    if any(item.outcome in TROUBLES for item in taken):
         sys.exit(EXIT_PARTLY)
 
 
@@ -165,7 +167,14 @@ def publish(home: Home) -> None:
 @main.command()
 @click.argument("page", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", help="The page's address; without it the page's canonical link.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text for the eye, json with everything.",
+)
 @guarded
 def read(page: Path, url: str | None, form: str) -> None:
     """Read one page and print what was understood; no store is touched. PAGE may be - for standard input."""
@@ -177,7 +186,12 @@ def read(page: Path, url: str | None, form: str) -> None:
 @main.command()
 @click.argument("query")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="How the answer is written.",
 )
 @click.option(
     "--output",
@@ -253,13 +267,19 @@ def serve_sample(port: int) -> None:
 
 
 @main.command()
-@click.pass_obj
+@click.pass_context
 @guarded
-def demo(home: Home) -> None:
-    """The whole nightly way on the bundled invented sites, in a home of its own, ending in three questions answered."""
+def demo(context: click.Context) -> None:
+    """The whole nightly way on the bundled invented sites, in a home of its own, ending in three questions answered.
+
+    The home is .onrecord-demo unless --home names another; a demo that was run before is continued, as a second night.
+    """
     from flows.demo import run_demo
 
-    run_demo(home)
+    is_given = context.find_root().get_parameter_source("home") is not ParameterSource.DEFAULT
+    home: Home = context.obj if is_given else Home(Path(".onrecord-demo"))
+    if not run_demo(home):
+        sys.exit(EXIT_FAILED)
 
 
 if __name__ == "__main__":

@@ -39,20 +39,35 @@ def prefect_server(say: Callable[[str], None]) -> Iterator[str]:
         yield str(configured)
         return
 
+    from prefect.logging.handlers import APILogHandler
     from prefect.server.api.server import SubprocessASGIServer
 
+    watchers: list[subprocess.Popen[bytes]] = []
+
+    class WatchedServer(SubprocessASGIServer):
+        """Watched from its first moment: a run may be killed while its server is still starting."""
+
+        def _run_uvicorn_command(self) -> subprocess.Popen[bytes]:
+            process: subprocess.Popen[bytes] = super()._run_uvicorn_command()
+            watchers.append(_watch(process.pid))
+            return process
+
     say(f"starting Prefect's embedded server (up to {START_SECONDS} s) …")
-    server = SubprocessASGIServer()
-    server.start(timeout=START_SECONDS)
-    if server.server_process is None:
-        raise RuntimeError("Prefect's embedded server did not start; set PREFECT_API_URL to a running one")
-    watcher = subprocess.Popen(  # noqa: S603  our own interpreter and words
-        [sys.executable, "-S", "-c", _WATCH, str(server.server_process.pid)], stdin=subprocess.PIPE
-    )
+    server = WatchedServer()
     try:
+        server.start(timeout=START_SECONDS)
         with temporary_settings({PREFECT_API_URL: server.api_url}):
-            yield server.api_url
+            try:
+                yield server.api_url
+            finally:
+                APILogHandler().flush()  # what is sent after the server has gone is an error on the operator's screen
     finally:
-        watcher.kill()  # before the server stops, so that it never signals a process id used again
-        watcher.wait()
+        for watcher in watchers:  # before the server stops, so that none signals a process id used again
+            watcher.kill()
+            watcher.wait()
         server.stop()
+
+
+def _watch(pid: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-S", "-c", _WATCH, str(pid)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603  our own interpreter and words

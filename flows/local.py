@@ -7,20 +7,22 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
-from flows.console import out, progress_shown, say
+from flows.console import out, progress_shown, say, table
 from flows.embedded import prefect_server
 from tasks.batch.importing import Taken, import_paths
 from tasks.batch.lock import writer_lock
 from tasks.batch.onepage import read_file
 from tasks.batch.publishing import publish
 from tasks.batch.reading import read_source
-from tasks.batch.runs import close_run, new_run_id, open_run
+from tasks.batch.runs import new_id, new_run
 from tasks.home import Home
 from tasks.readings import to_row
 from tasks.report import Report
 from tasks.sources import sources
 from warehouse.build import BuildResult
+from warehouse.query import Form, run, write
 
 
 def run_nightly(
@@ -32,6 +34,7 @@ def run_nightly(
     sample_port: int | None,
 ) -> bool:
     """Runs the nightly flow with a server configured or embedded; true unless it ended red."""
+    _must_be_free(home)
     with prefect_server(say):
         from flows.nightly import nightly
 
@@ -50,6 +53,7 @@ def run_nightly(
 
 def run_reread(home: Home, names: Sequence[str]) -> bool:
     """Runs the reread flow; true unless it ended red."""
+    _must_be_free(home)
     with prefect_server(say):
         from flows.reread import reread
 
@@ -58,15 +62,19 @@ def run_reread(home: Home, names: Sequence[str]) -> bool:
     return bool(state.is_completed())
 
 
+def _must_be_free(home: Home) -> None:
+    """Says at once that another process is writing, instead of after half a minute of starting a server."""
+    with writer_lock(home):
+        pass
+
+
 def run_import(home: Home, paths: Sequence[Path], address: str | None, captured_at: datetime | None) -> list[Taken]:
     """Imports files and reads what they brought."""
     with writer_lock(home), progress_shown() as progress:
-        run_id = open_run(home, "import")
-        taken = import_paths(home, paths, run_id=run_id, address=address, captured_at=captured_at, progress=progress)
-        troubled = any(item.outcome in ("not-taken", "problem") for item in taken)
-        close_run(home, run_id, "completed-with-issues" if troubled else "completed")
+        run = new_run("import")
+        taken = import_paths(home, paths, run=run, address=address, captured_at=captured_at, progress=progress)
         for source in sources():
-            read_source(home, source, batch=run_id, progress=progress)
+            read_source(home, source, batch=run.run_id, progress=progress)
     return list(taken)
 
 
@@ -74,7 +82,7 @@ def run_publish(home: Home) -> BuildResult:
     """Reads what has no reading yet and builds the warehouse."""
     with writer_lock(home), progress_shown() as progress:
         for source in sources():
-            read_source(home, source, batch=new_run_id("publish"), progress=progress)
+            read_source(home, source, batch=new_id("publish"), progress=progress)
         built = publish(home, progress)
     counts = ", ".join(f"{built.tables[name]:,} {name}" for name in ("reports", "quotes", "notices", "issues"))
     say(f"published {home.warehouse} in {built.seconds:.1f} s: {counts}; {built.checks} checks passed")
@@ -89,6 +97,27 @@ def show_reading(page: Path, address: str | None, form: str) -> None:
         out.print(json.dumps(to_row(report), ensure_ascii=False, indent=1, default=_moment), markup=False)
         return
     out.print(reading_as_text(report), markup=False)
+
+
+def run_sql(home: Home, question: str, form: str, output: Path | None) -> None:
+    """Prints an answer as a table, or writes it in another form to a file or to standard output."""
+    if form == "table" and output is None:
+        answer = run(home.warehouse, question)
+        table(answer.columns, answer.rows)
+        say(f"{len(answer.rows)} rows")
+        return
+    written: Form = "csv" if form == "table" else cast(Form, form)
+    if output is None:
+        write(home.warehouse, question, written, sys.stdout.buffer)
+        return
+    part = output.with_name(f".{output.name}.part")
+    try:
+        with part.open("wb") as file:
+            rows = write(home.warehouse, question, written, file)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    say(f"{rows} rows in {output}")
 
 
 def _moment(value: object) -> str:

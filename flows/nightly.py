@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 from prefect import flow
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 from pydantic import Field
 
-from flows.running import chosen, settle
+from flows.running import chosen, run_name, settle
+from samples import connect_to
 from tasks.batch.collecting import CollectSettings
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
-from tasks.batch.runs import close_run, open_run
+from tasks.batch.runs import close_run, new_run
 from tasks.collect import collect
 from tasks.home import Home
 from tasks.publish import publish
@@ -21,37 +23,49 @@ from tasks.read import read
 from tasks.summary import write_summary
 
 
-@flow(name="nightly", description="Collects what is new from each source, reads it and publishes the warehouse.")
+@flow(
+    name="nightly",
+    flow_run_name=run_name("nightly"),
+    description="Collects what is new from each source, reads it and publishes the warehouse.",
+)
 def nightly(
-    home: Annotated[Path, Field(description="Data folder: archive, readings and warehouse live in it.")],
-    contact: Annotated[
-        str, Field(description="Web address or e-mail that sites' administrators can reach; the user agent names it.")
-    ],
-    sources: Annotated[list[str] | None, Field(description="Names of sources; all of them where empty.")] = None,
-    max_pages: Annotated[int, Field(description="Listing pages walked per source at most.", ge=1)] = 50,
-    max_reports: Annotated[
-        int | None, Field(description="Reports fetched per source at most; all where empty.")
-    ] = None,
-    sample_port: Annotated[
-        int | None, Field(description="Port of the local sample server, to collect its invented sites instead.")
-    ] = None,
+    home: Path,
+    contact: str,
+    sources: list[str] | None = None,
+    max_pages: Annotated[int, Field(ge=1)] = 50,
+    max_reports: int | None = None,
+    sample_port: int | None = None,
 ) -> State:
-    """One night. Red where a part failed or a source listed fewer reports than its ``source.toml`` expects."""
+    """One night. Red where a part failed or a source listed fewer reports than its ``source.toml`` expects.
+
+    Args:
+        home: Data folder; archive, readings and warehouse live in it.
+        contact: Web address or e-mail that sites' administrators can reach; the user agent names it.
+        sources: Names of the sources to collect; all of them where empty.
+        max_pages: Listing pages walked per source at most.
+        max_reports: Reports asked for per source at most; all where empty.
+        sample_port: Port of the local sample server, to collect its invented sites instead of the real ones.
+    """
     if not contact.strip() and sample_port is None:
         raise ValueError("contact is needed: the sites' administrators must be able to reach whoever asks")
     place = Home(home)
-    settings = CollectSettings(contact=contact, max_pages=max_pages, max_reports=max_reports, sample_port=sample_port)
+    settings = CollectSettings(
+        contact=contact,
+        max_pages=max_pages,
+        max_reports=max_reports,
+        sample_hosts=connect_to(sample_port) if sample_port else None,
+    )
     with writer_lock(place):
-        run_id = open_run(place, "nightly", is_sample=sample_port is not None)
+        run = new_run("nightly", is_sample=sample_port is not None)
         done: list[SourceOutcome] = []
         for source in chosen(sources):
             name = source.config.name
-            collected = settle(collect(home, name, settings, run_id, return_state=True))
-            readings = settle(read(home, name, run_id, return_state=True))
-            floor = source.config.sample_listed_min if sample_port else source.config.listed_min
+            collected = settle(collect(home, name, settings, run, return_state=True))
+            readings = settle(read(home, name, run.run_id, return_state=True))
+            floor = 1 if sample_port else source.config.listed_min
             done.append(SourceOutcome(name, floor, collected, readings, is_collecting=True))
         # Closed before publishing, so that the warehouse shows this run as ended.
-        close_run(place, run_id, Outcome("nightly", tuple(done), None).verdict_of_sources)
+        close_run(place, run, Outcome("nightly", tuple(done), None).verdict_of_sources)
         built = settle(publish(home, return_state=True))
         outcome = Outcome("nightly", tuple(done), built)
         sentence = write_summary(outcome, key="nightly-summary")

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from prefect import flow
-from prefect.states import Completed, Failed, State
-from pydantic import Field
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
-from flows.running import chosen, settle
+from flows.running import chosen, run_name, settle
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
-from tasks.batch.runs import new_run_id
+from tasks.batch.runs import new_id
 from tasks.home import Home
 from tasks.publish import publish
 from tasks.read import read
 from tasks.summary import write_summary
 
 
-@flow(name="reread", description="Reads every capture in the archive again and publishes the warehouse; no network.")
-def reread(
-    home: Annotated[Path, Field(description="Data folder: archive, readings and warehouse live in it.")],
-    sources: Annotated[list[str] | None, Field(description="Names of sources; all of them where empty.")] = None,
-) -> State:
-    """Archive to readings to warehouse. Old readings stay in force until the new ones of their source are whole."""
+@flow(
+    name="reread",
+    flow_run_name=run_name("reread"),
+    description="Reads every capture in the archive again and publishes the warehouse; no network.",
+)
+def reread(home: Path, sources: list[str] | None = None) -> State:
+    """Archive to readings to warehouse. Old readings stay in force until the new ones of their source are whole.
+
+    Args:
+        home: Data folder; archive, readings and warehouse live in it.
+        sources: Names of the sources to read again; all of them where empty.
+    """
     place = Home(home)
     with writer_lock(place):
-        batch = new_run_id("reread")
+        batch = new_id("reread")
         done: list[SourceOutcome] = []
         for source in chosen(sources):
             readings = settle(read(home, source.config.name, batch, again=True, return_state=True))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import TypeVar
 
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from tasks.sources import Source, source, sources
 
 T = TypeVar("T")
+
+
+def run_name(flow: str) -> Callable[[], str]:
+    """Names runs by when they began: what an operator looks for is last night's."""
+    return lambda: f"{flow} {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def chosen(names: Sequence[str] | None) -> tuple[Source, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from flows.console import out, table
-from tasks.archive.ledger import Run
+from tasks.archive.entries import Run
 from tasks.archive.store import Archive
 from tasks.home import Home
 from tasks.readings import captures_read

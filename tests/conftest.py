@@ -22,13 +22,16 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def onrecord(home: Path, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    """Runs the real command in a process of its own and holds its exit code to the documented one."""
+def onrecord(home: Path, *arguments: object, code: int = 0, api: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs the real command in a process of its own and holds its exit code to the documented one.
+
+    `api` is the address of a Prefect server; without it a flow starts an embedded one.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "flows.cli", "--home", str(home), *map(str, arguments)],
         capture_output=True,
         text=True,
-        env=environment(home),
+        env={**environment(home), **({"PREFECT_API_URL": api} if api else {})},
         timeout=600,
     )
     assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tasks.reading.text import page_of
 from tasks.report import Capture, Report
-from tasks.sources import source
+from tasks.sources import source, values
 from tasks.sources.dates import printed_date, printed_period, printed_time
 from tasks.sources.iwpr.kinds import kind_of
 from tasks.sources.iwpr.stamps import byline_of, dateline_of, stamp_of
@@ -428,3 +428,17 @@ def test_time_grows_with_the_page_and_not_faster(name: str, address: str) -> Non
 
     seconds(100)
     assert seconds(4_000) < 12 * seconds(1_000) + 0.3
+
+
+@pytest.mark.parametrize(
+    ("cite_as", "expected"),
+    [
+        ("Harbour Watch, Ferries , 3 May 2009, ABC12345.E, available at: [accessed 1 July 2011]", "2009-05-03"),
+        ("Harbour Watch, Ferries in 2007, March 2008, available at: [accessed 1 July 2011]", "2008-03-01"),
+        ("Harbour Watch, Ferries, 2007, available at: [accessed 1 July 2011]", None),
+        ("Harbour Watch, Ferries, available at: [accessed 1 July 2011]", None),
+    ],
+)
+def test_date_of_the_citation_stands_in_for_a_missing_row(cite_as: str, expected: str | None) -> None:
+    found = values.cited_date(cite_as)
+    assert (found.value.isoformat() if found else None) == expected

@@ -40,7 +40,7 @@ class Site:
 
 
 def walk(get: Get, start: Sequence[str], max_pages: int, site: Site) -> Iterator[Listed]:
-    """Every report on the listings at `start`, each once.
+    """Every report's address on the listings at `start`, each once.
 
     Follows the pager's own links, in order, and asks for no page twice. A listing ends where its pager does or where
     a page brings nothing that this listing had not brought before: pages shift as reports come in, so some of what a
@@ -76,16 +76,17 @@ def walk(get: Get, start: Sequence[str], max_pages: int, site: Site) -> Iterator
 
 
 def _reports(page: Page, address: str, site: Site) -> Iterator[tuple[str, Listed]]:
+    """By address, not by document: two addresses of one story may each print what the other lacks (sources.md §3)."""
     first: dict[str, Listed] = {}
     for start, end, target in _links(page, address):
         identity = site.identify(target)
         if identity is None or site.listing_page(target) or not _is_same_family(target, address):
             continue
         title = " ".join(page.text[start:end].split())
-        known = first.get(identity.document_key)
+        known = first.get(identity.original_address)
         named = None if _EMPTY_TITLES.fullmatch(title) else title
         if known is None or (known.title is None and named):
-            first[identity.document_key] = Listed(known.address if known else target, named)
+            first[identity.original_address] = Listed(known.address if known else target, named)
     yield from first.items()
 
 

@@ -44,6 +44,20 @@ def accessed(citation: Citation, cite_as: str) -> tuple[Citation, Issue | None]:
     return replace(citation, accessed_on=Found(found.value, "label:Cite as")), None
 
 
+def cited_date(cite_as: str) -> PublicationDate | None:
+    """The publication date inside a printed citation, for pages whose own row is missing (sources.md §1.9).
+
+    It stands after the title, with at most a symbol behind it. A bare year is left alone: it may end the title.
+    """
+    before = re.split(r"available\s+at", cite_as, maxsplit=1, flags=re.IGNORECASE)[0]
+    parts = [part.strip() for part in before.split(",") if part.strip()]
+    for part in reversed(parts[-2:]):
+        found = publication_date(part, "label:Cite as")
+        if found and found.precision != "year":
+            return found
+    return None
+
+
 def authors(page: Page, field: Field) -> tuple[Author, ...]:
     """One author a line, as printed."""
     lines = (line.strip(" \t\xa0|") for line in field.value(page).splitlines())

@@ -179,6 +179,8 @@ def _read_field(page: Page, found: Described, field: Field) -> None:
             found.set(cite_as=Found(value, rule))
             found.citation, issue = values.accessed(found.citation, value)
             found.issues.extend([issue] if issue else [])
+            if found.citation.published is None and (cited := values.cited_date(value)):
+                found.set(published=cited)
         case "Comments":
             if not found.citation.authors:
                 found.set(authors=values.commenting_author(page, field))

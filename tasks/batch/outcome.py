@@ -1,0 +1,99 @@
+"""What a run came to, and whether that is good: computed from counts, never from the absence of an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.archive.entries import SourceRun
+from tasks.batch.reading import ReadCounts
+from warehouse.build import BuildResult
+
+Verdict = Literal["completed", "completed-with-issues", "failed"]
+
+SHOWN_TABLES = ("reports", "quotes", "notices", "issues")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """One source's night; a part that is none failed or was not asked for."""
+
+    name: str
+    listed_min: int
+    collected: SourceRun | None
+    read: ReadCounts | None
+    is_collecting: bool
+    """Whether this run was to ask the site at all (a reread is not)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A whole run."""
+
+    flow: str
+    sources: tuple[SourceOutcome, ...]
+    build: BuildResult | None
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What makes the run red, in words for an operator."""
+        return (*_findings(self.sources), *(() if self.build else ("nothing was published: see the publish task",)))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of the whole run."""
+        return "failed" if self.build is None else self.verdict_of_sources
+
+    @property
+    def verdict_of_sources(self) -> Verdict:
+        """Of collecting and reading alone."""
+        if _findings(self.sources):
+            return "failed"
+        return "completed-with-issues" if self._troubles else "completed"
+
+    @property
+    def _troubles(self) -> int:
+        return sum(
+            source.collected.failed + source.collected.blocked + source.collected.refused
+            for source in self.sources
+            if source.collected
+        )
+
+    @property
+    def build_counts(self) -> tuple[tuple[str, int], ...]:
+        """The tables an operator cares for, with their rows."""
+        if self.build is None:
+            return ()
+        return tuple((name, self.build.tables[name]) for name in SHOWN_TABLES if name in self.build.tables)
+
+    @property
+    def sentence(self) -> str:
+        """One sentence that a tired operator can stop at."""
+        collected = [source.collected for source in self.sources if source.collected]
+        read = sum(source.read.reports for source in self.sources if source.read)
+        parts: list[str] = []
+        if collected:
+            parts.append(f"{sum(run.listed for run in collected)} reports listed")
+            parts.append(f"{sum(run.fetched for run in collected)} captures new")
+        parts.append(f"{read} reports read")
+        if self._troubles:
+            parts.append(f"{self._troubles} addresses failed, blocked or refused")
+        if self.build_counts:
+            parts.append(f"{dict(self.build_counts).get('reports', 0)} reports in the warehouse")
+        return f"{self.flow.capitalize()} {self.verdict.replace('-', ' ')}: {'; '.join(parts)}."
+
+
+def _findings(sources: Sequence[SourceOutcome]) -> list[str]:
+    found: list[str] = []
+    for source in sources:
+        if source.is_collecting and source.collected is None:
+            found.append(f"{source.name}: collecting failed")
+        if source.read is None:
+            found.append(f"{source.name}: reading failed")
+        if source.collected and source.collected.listed < source.listed_min:
+            found.append(
+                f"{source.name}: lists {source.collected.listed} reports, source.toml expects at least "
+                f"{source.listed_min}; the site may have changed, or its listing did not answer"
+            )
+    return found

@@ -1,0 +1,77 @@
+"""One page, from its payload to its report: the order of the steps, and nothing else. No store is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from tasks.archive.payload import Payload
+from tasks.reading import citation, countries, labels, language, quotes, related, states, text
+from tasks.report import Capture, Issue, Report, State
+from tasks.sources import Source, identify
+
+Step = Callable[[Report], Report]
+
+WITHOUT_TEXT: frozenset[State] = frozenset({"redirect"})
+"""States decided by the status line alone, whose payload says nothing more."""
+
+
+def read_page(capture: Capture, payload: Payload, source: Source) -> Report:
+    """Reads one capture with today's rules.
+
+    Never raises for what the page holds: a step that fails leaves an issue with its name and the kind of error, and
+    the steps after it go on from the report as it was.
+    """
+    identity = source.identify(capture.address)
+    key = identity.document_key if identity else None
+    status_only = states.state_of(capture.status, payload.headers, None, payload.body)
+    if status_only in WITHOUT_TEXT:
+        return Report(capture, status_only, key)
+
+    page = text.page_of(payload.body, address=capture.address, media_type=payload.media_type, charset=payload.charset)
+    state = states.state_of(capture.status, payload.headers, page, payload.body)
+    if state != "report":
+        # An answer that is no page need not be readable; only a page that should be is an issue when it is not.
+        issues = page.issues if state == "unreadable" else (Issue(f"state:{state}", capture.address),)
+        return Report(capture, state, key, issues=issues)
+    if identity is None:
+        return Report(capture, "unidentified", issues=(Issue("state:unidentified", capture.address),))
+
+    try:
+        report = source.describe(page, capture)
+    except Exception as error:
+        return Report(capture, "unreadable", key, issues=(*page.issues, _failed("describe", error)))
+    report = replace(report, issues=(*page.issues, *report.issues))
+    if report.state != "report":
+        return replace(report, issues=(*report.issues, Issue(f"state:{report.state}", capture.address)))
+    return _take(
+        report,
+        {
+            "labels": labels.label,
+            "related": partial(related.find, links=page.links),
+            "citation": citation.complete,
+            "countries": countries.find,
+            "language": language.detect,
+            "quotes": quotes.find,
+        },
+    )
+
+
+def _take(report: Report, steps: dict[str, Step]) -> Report:
+    for name, step in steps.items():
+        try:
+            report = step(report)
+        except Exception as error:  # one page must never stop a night; the kind of error says where to look
+            report = replace(report, issues=(*report.issues, _failed(name, error)))
+    return report
+
+
+def _failed(step: str, error: Exception) -> Issue:
+    return Issue(f"step-failed:{step}", type(error).__name__)
+
+
+def source_of(address: str) -> Source | None:
+    """The source that an address belongs to."""
+    found = identify(address)
+    return found[0] if found else None

@@ -1,0 +1,117 @@
+"""Who said what: quotations of a report and the people they belong to, by rules.
+
+The order of the steps is the order in which certainty falls: marks (`spans`), cues beside marks (`direct`), reported
+clauses (`indirect`), then the people (`register`) and whom a mention stands for (`speakers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tasks.reading.quotes.dialogue import transcript
+from tasks.reading.quotes.direct import Direct
+from tasks.reading.quotes.foreign import spans_only
+from tasks.reading.quotes.indirect import Indirect
+from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
+from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.roles import affiliation
+from tasks.reading.quotes.spans import read_marks
+from tasks.reading.quotes.speakers import Resolver, Spoken
+from tasks.reading.quotes.tokens import paragraph, tokenise
+from tasks.reading.quotes.utterances import Stretch, Text, Utterance
+from tasks.report import Quote, Report, Span
+
+_UNRESOLVED = 0.2  # a mention that stands for nobody known: kept, and barely believed
+_RANK = {"direct": 0, "mixed": 1, "indirect": 2}
+
+
+def find(report: Report) -> Report:
+    """The report with its quotes, and with issues for marks without a partner.
+
+    Reads passages of kind ``body`` only; every offset is into ``report.body``. Where the language is known and is not
+    English, words in marks become direct quotes without a speaker and one issue says so. Raises nothing.
+    """
+    stretches = [(p.start_char, p.end_char) for p in report.passages if p.kind == "body" and p.end_char > p.start_char]
+    if not stretches:
+        return report
+    marked, outers, issues = read_marks(report.body, stretches)
+    paragraphs = [
+        paragraph(report.body, start, end, outer, marked) for (start, end), outer in zip(stretches, outers, strict=True)
+    ]
+    text = Text(report.body, paragraphs, marked)
+    language = report.citation.language.value if report.citation.language else "en"
+    if language.partition("-")[0].lower() != "en":
+        quotes, issue = spans_only(text, language)
+        return replace(report, quotes=quotes, issues=(*report.issues, *issues, issue))
+    utterances = _utterances(text)
+    register = Register(report.body, paragraphs, utterances)
+    mark_pseudonyms(report, register)
+    spoken = Resolver(register, anonymous_sentences(text)).run(utterances)
+    return replace(
+        report,
+        quotes=tuple(_quote(report.body, one) for one in spoken),
+        issues=(*report.issues, *issues),
+    )
+
+
+def _utterances(text: Text) -> list[Utterance]:
+    labelled = transcript(text)
+    direct = list(Direct(text))
+    settled = frozenset(index for one in direct for index in one.marked)
+    used = frozenset(one.cue[0] for one in direct if one.cue)
+    return _apart([*labelled, *direct, *Indirect(text, settled, used)])
+
+
+def _apart(utterances: Iterable[Utterance]) -> list[Utterance]:
+    """In order of the body, without those that overlap a surer kind."""
+    kept: list[Utterance] = []
+    taken: list[tuple[int, int, int]] = []
+    for rank, one in enumerate(sorted(utterances, key=lambda u: (u.rule != "transcript", _RANK[u.kind], u.start_char))):
+        taken += [(start, end, rank) for start, end in one.segments]
+        kept.append(one)
+    losers: set[int] = set()
+    reach: list[tuple[int, int]] = []  # end and rank of the stretches that still reach
+    for start, end, rank in sorted(taken):
+        reach = [(stop, other) for stop, other in reach if stop > start and other not in losers]
+        for _, other in reach:
+            losers.add(max(other, rank))
+        reach.append((end, rank))
+    apart = [one for rank, one in enumerate(kept) if rank not in losers]
+    return sorted(apart, key=lambda u: u.start_char)
+
+
+def _span(body: str, stretch: Stretch) -> Span:
+    return Span(stretch[0], stretch[1], body[stretch[0] : stretch[1]])
+
+
+def _maybe(body: str, stretch: Stretch | None) -> Span | None:
+    return _span(body, stretch) if stretch else None
+
+
+def _role(body: str, spoken: Spoken) -> tuple[Stretch | None, Stretch | None]:
+    person = spoken.speaker.person
+    role = person.role if person else None
+    if role is None:
+        return None, None
+    return role, affiliation(tokenise(body, *role))
+
+
+def _quote(body: str, spoken: Spoken) -> Quote:
+    utterance, speaker = spoken.utterance, spoken.speaker
+    mention = utterance.mention
+    role, body_of = _role(body, spoken)
+    certainty = speaker.certainty if speaker.words else _UNRESOLVED if mention else 0.0
+    rule = f"{utterance.rule}+{speaker.rule}" if mention or speaker.words else utterance.rule
+    return Quote(
+        kind=utterance.kind,
+        segments=tuple(_span(body, segment) for segment in utterance.segments),
+        cue=_maybe(body, utterance.cue),
+        mention=_span(body, (mention.start_char, mention.end_char)) if mention else None,
+        speaker=_maybe(body, speaker.words),
+        role=_maybe(body, role),
+        affiliation=_maybe(body, body_of),
+        speaker_kind=speaker.kind,
+        confidence=round(min(1.0, max(0.0, utterance.base * certainty)), 3),
+        rule=rule,
+    )

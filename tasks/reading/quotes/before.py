@@ -1,0 +1,132 @@
+"""A cue before the words: "She said: …", "According to the report, …", a paragraph that ends in a colon."""
+
+from __future__ import annotations
+
+from tasks.reading.quotes.clauses import follower, opening_subject, subject
+from tasks.reading.quotes.cues import Cue, cues_in
+from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
+from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
+from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.utterances import sentence_of
+
+DASHES = frozenset({"–", "—", "-", "―"})
+COMMAS = DASHES | {","}
+_FAR = 60  # tokens between a quotation and its cue
+
+
+class Before:
+    """Looks left of one marked quotation. `previous` is the mention of the quotation before, for "…, adding: …"."""
+
+    def __init__(self, places: Places, previous: Mention | None) -> None:
+        self._places = places
+        self._previous = previous
+
+    def find(self, index: int) -> Found | None:
+        """The cue and the mention before the quotation, or none."""
+        place = self._places.first[index]
+        paragraph = self._places.text.paragraphs[place.paragraph]
+        tokens = paragraph.tokens
+        start, high = sentence_of(paragraph, place.token)
+        if place.token == start:
+            return self._paragraph_before(index)
+        low = start
+        for at in range(place.token - 1, max(start, place.token - _FAR) - 1, -1):
+            if tokens[at].is_quote:
+                low = at + 1
+                break
+        end = place.token
+        while end > low and tokens[end - 1].text in (*COMMAS, ":"):
+            end -= 1
+        has_colon = any(token.text == ":" for token in tokens[end : place.token])
+        return self._cue_before(index, tokens, (start, low, end, high), has_colon)
+
+    def _paragraph_before(self, index: int) -> Found | None:
+        """The sentence or the paragraph before ends in a colon: "Gusakov said:"."""
+        place = self._places.first[index]
+        number = place.paragraph
+        if place.token == 0 and number > 0:
+            number -= 1
+        elif place.token == 0:
+            return None
+        paragraph = self._places.text.paragraphs[number]
+        end = place.token if number == place.paragraph else len(paragraph.tokens)
+        if end == 0 or paragraph.tokens[end - 1].text != ":":
+            return None
+        start, _ = sentence_of(paragraph, end - 1)
+        return self._cue_before(index, paragraph.tokens, (start, start, end - 1, end - 1), True)
+
+    def _cue_before(
+        self, index: int, tokens: tuple[Token, ...], around: tuple[int, int, int, int], has_colon: bool
+    ) -> Found | None:
+        start, low, end, _ = around
+        cues = [
+            cue for cue in cues_in(tokens, max(low, end - _FAR), end) if "quote" in cue.takes or cue.speaker_follows
+        ]
+        if cues:
+            found = self._by_cue(index, tokens, around, cues[-1], has_colon)
+            if found:
+                return found
+        if not has_colon:
+            return None
+        mention = self._speaker_of_sentence(tokens, start, end)
+        return Found(mention, None, "colon", 0.7 if mention else 0.0)
+
+    def _speaker_of_sentence(self, tokens: tuple[Token, ...], start: int, end: int) -> Mention | None:
+        """The subject of "Asked about the vote, Gen. Salim was blunt:"."""
+        starts = [start, *(at + 1 for at in range(start, min(end, start + _FAR)) if tokens[at].text == ",")]
+        for at in starts:
+            opening = opening_subject(tokens, at, end)
+            if opening and opening[0].kind != "document":
+                return opening[0]
+        return None
+
+    def _by_cue(
+        self, index: int, tokens: tuple[Token, ...], around: tuple[int, int, int, int], cue: Cue, has_colon: bool
+    ) -> Found | None:
+        start, low, end, high = around
+        if cue.speaker_follows:
+            spoken = follower(tokens, cue.end, end)
+            fits = spoken is not None and is_tail(tokens, spoken[1], end)
+            stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
+            return Found(spoken[0], stretch, "cue-before", 0.9) if fits and spoken else None
+        first, stop, after = cue_span(tokens, cue, end)
+        opens = cue.first == start
+        if not (has_colon or opens or is_tail(tokens, after, end) or addressee_end(tokens, after, end) == end):
+            return None
+        if not has_colon and tokens[end].text not in COMMAS and not self._places.stands_alone(index, high):
+            return None
+        mention = subject(tokens, low, cue, start) or self._opening_verb(tokens, start, cue, end)
+        base = 0.95
+        if mention is None:
+            mention, base = self._inherited(tokens, start, low, cue), 0.85
+        return Found(mention, (first, stop), "cue-before", base) if mention else None
+
+    def _opening_verb(self, tokens: tuple[Token, ...], start: int, cue: Cue, end: int) -> Mention | None:
+        """Said Ellis: "…"."""
+        if cue.first != start:
+            return None
+        spoken = follower(tokens, cue.end, end)
+        return spoken[0] if spoken and spoken[1] == end else None
+
+    def _inherited(self, tokens: tuple[Token, ...], start: int, low: int, cue: Cue) -> Mention | None:
+        """The subject of a participle or of a second verb: "X resigned, adding: …", "X sighed and said: …"."""
+        before = tokens[cue.first - 1] if cue.first > start else None
+        if not cue.is_participle and (before is None or before.low not in ("and", "but", "then", "who", ",")):
+            return None
+        for at in range(cue.first - 2, max(low, cue.first - 8) - 1, -1):
+            if tokens[at].low in PRONOUNS - {"it", "you"} and not cue.is_participle:
+                return phrase(tokens, at, at + 1)
+        if cue.is_participle and before and before.text != ",":
+            named = [phrase(tokens, at, cue.first) for at in range(max(low, cue.first - 4), cue.first)]
+            mention = next((m for m in named if m and m.category == "name"), None)
+            if mention:
+                return mention
+        for earlier in cues_in(tokens, low, cue.first):
+            mention = subject(tokens, low, earlier, start)
+            if mention:
+                return mention
+        if low > start and self._previous:
+            return self._previous
+        opening = opening_subject(tokens, start, cue.first)
+        return opening[0] if opening else None

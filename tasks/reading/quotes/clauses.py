@@ -1,0 +1,250 @@
+"""Finds the mention a cue belongs to: before the verb, or after it where the order is turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, Mention, head_of, kind_of_noun, phrase, role_span
+from tasks.reading.quotes.names import HONORIFICS, name_at
+from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.tokens import Token
+
+_WIDEST = 60  # tokens a subject with its appositions may take
+_BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
+_CONJUNCTIONS = words("grammar", "conjunction")
+_RELATIVE = words("grammar", "relative")
+_FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
+_OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their"})
+_AFTER_SPEAKER = words("grammar", "after_speaker")
+
+
+def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether ``tokens[start:end]`` says more about the name before it: a role, an age, "who …", "of …"."""
+    if start >= end:
+        return False
+    first = tokens[start]
+    if start > 0 and tokens[start - 1].text == "(":
+        return True
+    if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
+        return True
+    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit():
+        return True
+    return role_span(tokens, start, end) is not None
+
+
+def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
+    """Where a subject may begin that ends at `end`, the longest first."""
+    start = end
+    while start > low and end - start < _WIDEST:
+        before = tokens[start - 1]
+        if before.is_quote or before.text in _BREAKS or before.low in _CONJUNCTIONS:
+            break
+        start -= 1
+    starts = [start]
+    for i in range(start + 1, end):
+        after = tokens[i - 1].low
+        opens = tokens[i].is_capital or tokens[i].low in PRONOUNS or tokens[i].low in _OPENS_SUBJECT
+        if opens and after not in PREPOSITIONS and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start):
+            starts.append(i)
+    return starts
+
+
+def _is_object(tokens: Sequence[Token], low: int, i: int) -> bool:
+    """Whether a pronoun at `i` follows a verb: "a man who had seen it said"."""
+    before = tokens[i - 1] if i > low else None
+    return before is not None and not (before.is_quote or before.low in _CONJUNCTIONS | _BREAKS | {"and"})
+
+
+def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
+    for start in _starts(tokens, low, end):
+        opens = start == sentence
+        mention = phrase(tokens, start, end, opens_sentence=opens)
+        if mention is None:
+            continue
+        after = tokens[start - 1].low if start > low else ""
+        if mention.head in ("it", "you") and not opens and _is_object(tokens, low, start):
+            continue
+        if mention.category == "common" and start > low and after not in _CONJUNCTIONS | _BREAKS | {"and"}:
+            before = tokens[start - 1]
+            if not before.is_quote and not before.is_capital and not before.text[0].isdigit():
+                continue
+        return mention
+    return None
+
+
+def _commas(tokens: Sequence[Token], low: int, end: int) -> list[tuple[int, int]]:
+    """The parts between commas (or brackets) left of `end`, from left to right."""
+    parts: list[tuple[int, int]] = []
+    stop, i = end, end
+    while i > low and end - i < _WIDEST and len(parts) < 6:
+        before = tokens[i - 1]
+        if before.is_quote or before.text in ";:":
+            break
+        if before.text in (",", "(", ")", "—", "–"):
+            if stop > i:
+                parts.append((i, stop))
+            stop = i - 1
+        i -= 1
+    if stop > i and (i == low or tokens[i - 1].is_quote or tokens[i - 1].text in ";:"):
+        parts.append((i, stop))
+    return parts[::-1]
+
+
+def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
+    """ "Yuri G., director of …," or "The head of …, Nazgul Y.," before a cue."""
+    parts = _commas(tokens, low, end)
+    for at in range(len(parts) - 1, -1, -1):
+        start, stop = parts[at]
+        rest = parts[at + 1 :]
+        mention = _directly(tokens, start, stop, sentence)
+        if mention is None or mention.category == "pronoun":
+            continue
+        if rest and not _is_apposition(tokens, *rest[0]):
+            continue
+        earlier = at > 0 and role_span(tokens, *parts[at - 1]) is not None
+        if not rest and not (earlier and mention.category == "name"):
+            continue
+        if mention.category == "name" and at > 1 and earlier and not rest:
+            first = _directly(tokens, *parts[at - 2], sentence)
+            if first and first.category == "name":  # head of the Centre for Law, Health and Justice
+                return first
+        if mention.kind == "role" and earlier:
+            continue
+        return mention
+    return None
+
+
+def subject(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | None = None) -> Mention | None:
+    """The mention before `cue` that speaks, looking no further left than `low`; it agrees in number with the verb."""
+    mention = _before_cue(tokens, low, cue, sentence)
+    if (
+        mention
+        and cue.is_plural
+        and (mention.kind not in (None, "group", "document") or mention.head in ("he", "she", "it"))
+    ):
+        return None
+    return mention
+
+
+def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | None) -> Mention | None:
+    end = before_verb(tokens, cue.first, low)
+    if end <= low:
+        return None
+    start_of_sentence = low if sentence is None else sentence
+    before = tokens[end - 1]
+    if before.low in ("who", "which") and end - 1 > low:
+        stop = end - 1
+        while stop > low and tokens[stop - 1].text in (",", ")"):
+            stop -= 1
+        return _directly(tokens, low, stop, start_of_sentence) or _apposed(tokens, low, end - 1, start_of_sentence)
+    if before.text in (",", ")", "—", "–"):
+        return _apposed(tokens, low, end, start_of_sentence)
+    return _directly(tokens, low, end, start_of_sentence) or _with_relative(tokens, low, end, start_of_sentence)
+
+
+def _with_relative(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
+    """ "A man who asked not to be named said": the subject stands before "who"."""
+    at = end - 1
+    while at > low and end - at < _WIDEST // 3:
+        token = tokens[at]
+        if token.is_quote or token.text in _BREAKS:
+            return None
+        if token.low == "who":
+            mention = _directly(tokens, low, at, sentence)
+            starts = (
+                low == at or any(tokens[i].start == mention.start_char for i in _openings(tokens, low, at))
+                if mention
+                else False
+            )
+            return mention if starts else None
+        at -= 1
+    return None
+
+
+def _openings(tokens: Sequence[Token], low: int, end: int) -> list[int]:
+    """Where a clause opens left of `end`."""
+    return [
+        i
+        for i in range(max(low, end - _WIDEST), end)
+        if i == low or tokens[i - 1].text in _BREAKS or tokens[i - 1].is_quote or tokens[i - 1].low in _CONJUNCTIONS
+    ]
+
+
+def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Mention, int] | None:
+    """The subject a sentence opens with, before an auxiliary or a verb in -ed; with the token after it."""
+    name = name_at(tokens, low, high, opens_sentence=True) if low < high and not tokens[low].is_quote else None
+    if name and len(name.words) > 1 and name.end < high:
+        after = tokens[name.end]
+        mention = phrase(tokens, low, name.end, opens_sentence=True)
+        if mention and after.text[0].islower() and after.low not in PREPOSITIONS | _CONJUNCTIONS | {"and"}:
+            return mention, name.end
+    for end in range(low + 1, min(high, low + 12)):
+        token = tokens[end]
+        if token.is_quote:
+            return None
+        is_verb = token.low in _FINITE or is_cue_word(token) or (token.low.endswith("ed") and len(token.low) > 4)
+        if not is_verb and token.text != ",":
+            continue
+        mention = phrase(tokens, low, end, opens_sentence=True)
+        if mention:
+            return mention, end
+        if is_verb and token.low in _FINITE:
+            return None
+    return None
+
+
+_FINITE = words("grammar", "finite")
+
+
+def _end_of_phrase(tokens: Sequence[Token], start: int, high: int) -> int:
+    end = start
+    while end < min(high, start + 20):
+        token = tokens[end]
+        if token.is_quote or not (token.is_word or token.low in ("'s", "'") or token.text == "."):
+            break
+        if token.text == "." and not (tokens[end - 1].low in HONORIFICS or len(tokens[end - 1].text) == 1):
+            break
+        if end > start and token.low in _AFTER_SPEAKER and not (token.low == "and" and _joins(tokens, end, high)):
+            break
+        end += 1
+    return end
+
+
+def _joins(tokens: Sequence[Token], i: int, high: int) -> bool:
+    return i + 1 < high and (tokens[i + 1].is_capital or tokens[i + 1].low in ("other", "his", "her", "their"))
+
+
+def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, int] | None:
+    """The mention after a cue ("said the minister, who …"), with the token after it."""
+    if start >= high:
+        return None
+    if tokens[start].low in PRONOUNS:
+        mention = phrase(tokens, start, start + 1)
+        return (mention, start + 1) if mention else None
+    end = _end_of_phrase(tokens, start, high)
+    while end > start:
+        mention = phrase(tokens, start, end)
+        if mention:
+            return _or_its_name(tokens, mention, start, end, high)
+        head = head_of(tokens, start, end)
+        # Only a name may be cut short: half a common noun phrase names somebody else.
+        if head is None or kind_of_noun(tokens[head].low) is None:
+            name = name_at(tokens, start, end)
+            if name and name.end < end:
+                end = name.end
+                continue
+        return None
+    return None
+
+
+def _or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
+    """ "said the head of the centre, Nazgul Y." speaks of one person: the name is the better mention."""
+    if mention.kind != "role" or end + 1 >= high or tokens[end].text != ",":
+        return mention, end
+    name = name_at(tokens, end + 1, high)
+    if name is None or name.kind != "person" or role_span(tokens, start, end) is None:
+        return mention, end
+    named = phrase(tokens, end + 1, name.end)
+    return (named, name.end) if named else (mention, end)

@@ -1,0 +1,130 @@
+"""Cues: the verbs and phrases that say someone spoke (`cues.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.reading.quotes.lexicon import table, words
+from tasks.reading.quotes.tokens import Token
+
+_SURELY_VERBS = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
+_BE = words("grammar", "be")
+# What stands before a verb that reports nothing: "to say", "did not say", "the said document", "no claim".
+_NOT_SPOKEN = words("grammar", "not_spoken")
+_NO_ADVERBS = words("grammar", "no_adverbs")
+_BEFORE_VERB = words("grammar", "before_verb")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What one form of a cue may do."""
+
+    lemma: str
+    takes: frozenset[str]
+    particle: str = ""
+    is_participle: bool = False
+    is_plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue as it stands: token range, and what it takes (see `cues.toml`)."""
+
+    first: int
+    end: int
+    takes: frozenset[str]
+    speaker_follows: bool = False
+    is_participle: bool = False
+    """"adding", "saying": the subject is the clause's, said before."""
+    is_plural: bool = False
+    """"say", "argue": more than one speaks, or "report" is a noun."""
+
+
+@cache
+def _verbs() -> dict[str, Verb]:
+    verbs: dict[str, Verb] = {}
+    for lemma, entry in table("cues")["verb"].items():
+        takes = frozenset(str(entry["takes"]).split())
+        for form in str(entry["forms"]).split():
+            participle = form.endswith("ing")
+            verbs[form] = Verb(lemma, takes, str(entry.get("particle", "")), participle, form == lemma != "read")
+    return verbs
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str], bool], ...]]:
+    phrases: dict[str, list[tuple[tuple[str, ...], frozenset[str], bool]]] = {}
+    for phrase, entry in table("cues")["phrase"].items():
+        parts = tuple(str(phrase).split())
+        takes = frozenset(str(entry["takes"]).split())
+        phrases.setdefault(parts[0], []).append((parts, takes, entry["speaker"] == "after"))
+    return {first: tuple(found) for first, found in phrases.items()}
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(_verbs()) | frozenset(_phrases())
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.low.endswith("ly") and token.low not in _NO_ADVERBS
+
+
+def before_verb(tokens: Sequence[Token], i: int, low: int) -> int:
+    """Steps back from a verb at `i` over auxiliaries and adverbs ("has also repeatedly"); not below `low`."""
+    while i > low and not tokens[i - 1].is_capital and (tokens[i - 1].low in _BEFORE_VERB or _is_adverb(tokens[i - 1])):
+        i -= 1
+    return i
+
+
+def _is_spoken(tokens: Sequence[Token], i: int, low: int) -> bool:
+    """Whether the verb at `i` is finite and affirmed."""
+    start = before_verb(tokens, i, low)
+    if start == low:
+        return True
+    before = tokens[start - 1].low
+    return before not in _NOT_SPOKEN and before not in _BE
+
+
+def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
+    """The cue that begins at token `i` of the sentence ``tokens[low:high]``."""
+    token = tokens[i]
+    for parts, takes, follows in _phrases().get(token.low, ()):
+        if i + len(parts) <= high and all(tokens[i + n].low == part for n, part in enumerate(parts)):
+            return Cue(i, i + len(parts), takes, follows)
+    verb = _verbs().get(token.low)
+    if verb is None or (token.is_capital and i > low):
+        return None
+    if not _is_spoken(tokens, i, low):
+        return None
+    if not verb.particle:
+        return Cue(i, i + 1, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
+    if i + 1 < high and tokens[i + 1].low == verb.particle:
+        return Cue(i, i + 2, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
+    return None
+
+
+def cues_in(tokens: Sequence[Token], low: int, high: int) -> Iterator[Cue]:
+    """Every cue of one sentence, from left to right."""
+    forms = _forms()
+    i = low
+    while i < high:
+        if tokens[i].low not in forms:
+            i += 1
+            continue
+        cue = cue_at(tokens, i, low, high)
+        if cue:
+            yield cue
+        i = cue.end if cue else i + 1
+
+
+def is_cue_word(token: Token) -> bool:
+    """Whether some cue has this form."""
+    return token.low in _verbs()
+
+
+def is_spoken_form(token: Token) -> bool:
+    """Whether a cue has this form and hardly any noun does: "reported", not "report"."""
+    return token.low in _verbs() and (token.low.endswith("ed") or token.low in _SURELY_VERBS)

@@ -1,0 +1,83 @@
+"""Transcripts and interviews: paragraphs that begin with the speaker's name and a colon."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tasks.reading.quotes.mentions import Mention, phrase
+from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.utterances import Text, Utterance
+
+_LONGEST_LABEL = 6
+_QUESTION, _ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    paragraph: int
+    key: str
+    mention: Mention | None
+    colon: int
+    """Index of the colon among the paragraph's tokens."""
+
+
+def transcript(text: Text) -> list[Utterance]:
+    """What each labelled paragraph says. One colon makes no transcript: labels must recur or alternate.
+
+    The paragraphs between two labels go on with the first. A question marked "Q" is nobody's statement and is left.
+    """
+    labels = [label for number in range(len(text.paragraphs)) if (label := _label(text, number))]
+    if not _is_transcript(labels):
+        return []
+    found: list[Utterance] = []
+    for at, label in enumerate(labels):
+        if label.key in _QUESTION:
+            continue
+        last = labels[at + 1].paragraph if at + 1 < len(labels) else label.paragraph + 1
+        utterance = _utterance(text, label, last)
+        if utterance:
+            found.append(utterance)
+    return found
+
+
+def _label(text: Text, number: int) -> _Label | None:
+    tokens = text.paragraphs[number].tokens
+    for at in range(1, min(len(tokens) - 1, _LONGEST_LABEL)):
+        if tokens[at].text != ":":
+            continue
+        key = " ".join(token.low for token in tokens[:at])
+        if key in _QUESTION | _ANSWER:
+            return _Label(number, key, None, at)
+        mention = _mention(tokens, at)
+        return _Label(number, key, mention, at) if mention and not tokens[at + 1].is_quote else None
+    return None
+
+
+def _mention(tokens: tuple[Token, ...], end: int) -> Mention | None:
+    name = name_at(tokens, 0, end)
+    if name is None or name.end != end:
+        return None
+    return phrase(tokens, 0, end)
+
+
+def _is_transcript(labels: list[_Label]) -> bool:
+    if len(labels) < 2:
+        return False
+    keys = Counter(label.key for label in labels)
+    if keys.keys() & _QUESTION and keys.keys() & _ANSWER:
+        return True
+    close = any(b.paragraph - a.paragraph <= 2 for a, b in pairwise(labels))
+    return close and len(labels) > 2 and keys.most_common(1)[0][1] > 1
+
+
+def _utterance(text: Text, label: _Label, end: int) -> Utterance | None:
+    segments: list[tuple[int, int]] = []
+    for number in range(label.paragraph, end):
+        paragraph = text.paragraphs[number]
+        first = label.colon + 1 if number == label.paragraph else 0
+        segments.append((paragraph.tokens[first].start, paragraph.tokens[-1].end))
+    base = 0.9 if label.mention else 0.0
+    return Utterance("direct", tuple(segments), None, label.mention, "transcript", base, end - 1)

@@ -1,0 +1,160 @@
+"""Words in marks: whose they are, by the cue beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tasks.reading.quotes.after import After
+from tasks.reading.quotes.before import Before
+from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.cues import cue_at, cues_in
+from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
+
+_NEAR = 12  # tokens between a quotation and the verb that gives it as a name
+_FAR = 60  # tokens between a quotation and its cue
+
+
+def _is_title(said: list[str]) -> bool:
+    """ "All Bets Are Off": every word of weight has a capital."""
+    if not 2 < len(said) < 9 or said[-1][-1] in "?!":
+        return False
+    return all(word[0].isupper() or len(word) < 4 for word in said[1:])
+
+
+class Direct:
+    """Reads the marked quotations of one text, in order."""
+
+    def __init__(self, text: Text) -> None:
+        self._places = Places(text)
+        self._text = text
+        self._after = After(self._places)
+        self._joined: set[int] = set()
+        self._previous: Utterance | None = None
+
+    def __iter__(self) -> Iterator[Utterance]:
+        for index in range(len(self._text.marked)):
+            if index in self._joined:
+                continue
+            found = self._attribution(index)
+            utterance = self._utterance(index, found) if found else self._floating(index) or self._labelled(index)
+            if utterance:
+                self._previous = utterance
+                yield utterance
+
+    def _attribution(self, index: int) -> Found | None:
+        before = Before(self._places, self._previous.mention if self._previous else None)
+        last = self._places.tokens(self._places.last[index])[self._places.last[index].token].last
+        if last == ",":
+            return self._after.find(index) or before.find(index)
+        return before.find(index) or self._after.find(index)
+
+    def _utterance(self, index: int, found: Found) -> Utterance:
+        one = self._text.marked[index]
+        utterance = Utterance(
+            "direct",
+            one.segments,
+            found.cue,
+            found.mention,
+            found.rule,
+            found.base,
+            self._places.last[index].paragraph,
+            (index,),
+        )
+        if not one.is_closed:
+            return replace(utterance, rule=utterance.rule + "+unclosed", base=utterance.base * 0.6)
+        return self._with_rest(utterance, found) if found.end >= 0 else utterance
+
+    def _with_rest(self, utterance: Utterance, found: Found) -> Utterance:
+        """Adds what is said on after the cue: one quotation of several segments."""
+        place = self._places.last[utterance.marked[-1]]
+        paragraph = self._text.paragraphs[place.paragraph]
+        tokens = paragraph.tokens
+        end_of_clause = sentence_of(paragraph, found.end - 1)[1]
+        at = found.end
+        while at < min(end_of_clause, found.end + _FAR) and not tokens[at].is_quote:
+            at += 1
+        segments, settled = utterance.segments, utterance.marked
+        while at < len(tokens) and tokens[at].is_quote and at - found.end < _FAR:
+            index = tokens[at].marked
+            one = self._text.marked[index]
+            if any(True for _ in cues_in(tokens, found.end, at)) or not one.is_closed:
+                break
+            if self._places.last[index].paragraph == place.paragraph and (
+                self._after.find(index) or self._has_cue(index)
+            ):
+                break
+            if not (tokens[at].last in ".,?!…" or len(self._places.words(index)) > 3):
+                break
+            segments, settled = segments + one.segments, (*settled, index)
+            self._joined.add(index)
+            place = self._places.last[index]
+            if place.paragraph != self._places.first[index].paragraph:
+                break
+            at += 1
+        if settled == utterance.marked:
+            return utterance
+        return replace(
+            utterance,
+            segments=segments,
+            marked=settled,
+            rule="cue-inside",
+            paragraph=self._places.last[settled[-1]].paragraph,
+        )
+
+    def _labelled(self, index: int) -> Utterance | None:
+        """ "She called the strike "an act of sabotage"": the words in marks are hers, the sentence is not."""
+        place = self._places.first[index]
+        paragraph = self._text.paragraphs[place.paragraph]
+        tokens = paragraph.tokens
+        low = sentence_of(paragraph, place.token)[0]
+        one = self._text.marked[index]
+        for cue in reversed(list(cues_in(tokens, max(low, place.token - _NEAR), place.token))):
+            between = tokens[cue.end : place.token]
+            if "label" not in cue.takes or cue.is_participle or not one.is_closed:
+                return None
+            if any(token.is_quote or token.text in ",;:" for token in between) or has_verb(
+                tokens, cue.end, place.token
+            ):
+                return None
+            mention = subject(tokens, low, cue)
+            stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
+            if mention is None:
+                return None
+            return Utterance("mixed", one.segments, stretch, mention, "label", 0.8, place.paragraph, (index,))
+        return None
+
+    def _has_cue(self, index: int) -> bool:
+        """Whether a cue follows, even one whose speaker was not understood."""
+        place = self._places.last[index]
+        tokens, at = self._places.tokens(place), place.token + 1
+        return at < len(tokens) and not tokens[at].is_quote and cue_at(tokens, at, at, len(tokens)) is not None
+
+    def _floating(self, index: int) -> Utterance | None:
+        """A whole sentence in marks without a cue: it goes on from the speaker before, less surely."""
+        place, last = self._places.first[index], self._places.last[index]
+        paragraph = self._text.paragraphs[place.paragraph]
+        start, end = sentence_of(paragraph, place.token)
+        one = self._text.marked[index]
+        tokens = paragraph.tokens
+        if place.token != start or not self._text.body[one.segments[0][0]].isupper():
+            return None
+        rest = () if last != place else tokens[place.token + 1 : end]
+        ends = self._text.body[one.segments[-1][1] - 1] in ".?!…" or (bool(rest) and len(self._places.words(index)) > 3)
+        if not ends or any(token.is_word or token.is_quote for token in rest):
+            return None
+        said = self._places.words(index)
+        if not one.is_closed and any(word.strip(",.") in ("said", "says", "told") for word in said):
+            return None
+        if _is_title(said):
+            return None
+        opening = None
+        before = previous_sentence(paragraph, start)
+        if before and not any(token.is_quote for token in tokens[slice(*before)]):
+            opening = opening_subject(tokens, *before)
+        mention = opening[0] if opening and opening[0].kind not in ("document", "organisation", "group") else None
+        if mention and mention.head not in ("it", "i", "we", "you", "they"):
+            return Utterance("direct", one.segments, None, mention, "previous-sentence", 0.55, last.paragraph, (index,))
+        return Utterance("direct", one.segments, None, None, "floating", 0.6, last.paragraph, (index,), continues=True)

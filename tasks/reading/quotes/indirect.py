@@ -1,0 +1,272 @@
+"""Reported speech: "X said that …", "…, X said.", "According to X, …"; with words in marks inside it, a mixed quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.reading.quotes.clauses import follower, opening_subject, subject
+from tasks.reading.quotes.cues import Cue, cues_in
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, Mention, role_span
+from tasks.reading.quotes.tails import addressee_end, cue_span, has_verb, is_tail, skip_time, that_after
+from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.utterances import Stretch, Text, Utterance
+
+_SUBORDINATORS = words("grammar", "subordinator")
+_CLAUSE_STARTS = (
+    PRONOUNS
+    | words("grammar", "definite")
+    | words("grammar", "possessive")
+    | words("grammar", "determiner")
+    | words("grammar", "clause_start")
+)
+_NO_CLAUSE = words("grammar", "no_clause")
+_FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
+_STRAY = frozenset('"“”„«»')
+_FIRST_PERSON = frozenset({"i", "we", "you"})
+_FAR = 200  # tokens of a sentence searched for cues; keeps a page of one sentence linear
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    paragraph: int
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    """Without final punctuation."""
+
+
+def _is_comma(token: Token) -> bool:
+    return token.text in (",", "–", "—") or (token.is_quote and token.last == ",")
+
+
+class Indirect:
+    """Reads the sentences of one text. `settled` are the quotations in marks that have their speaker already."""
+
+    def __init__(self, text: Text, settled: frozenset[int], used_cues: frozenset[int]) -> None:
+        self._text = text
+        self._settled = settled
+        self._used = used_cues
+
+    def __iter__(self) -> Iterator[Utterance]:
+        for number, paragraph in enumerate(self._text.paragraphs):
+            for start, end in paragraph.sentences:
+                stop = end
+                while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
+                    stop -= 1
+                if stop - start > _SHORTEST:
+                    yield from self._sentence(_Sentence(number, paragraph.tokens, start, stop))
+
+    def _sentence(self, sentence: _Sentence) -> Iterator[Utterance]:
+        high = min(sentence.end, sentence.start + _FAR)
+        cues = [c for c in cues_in(sentence.tokens, sentence.start, high) if self._is_free(sentence.tokens[c.first])]
+        if sentence.end > high:
+            tail = max(high, sentence.end - _FAR)
+            cues += [c for c in cues_in(sentence.tokens, tail, sentence.end) if self._is_free(sentence.tokens[c.first])]
+        if not cues:
+            return
+        found = self._around(sentence, cues)
+        if found:
+            yield found
+            return
+        yield from self._leading(sentence, cues)
+
+    def _is_free(self, token: Token) -> bool:
+        return token.start not in self._used
+
+    def _utterance(
+        self, sentence: _Sentence, parts: list[Stretch], cue: Stretch, mention: Mention, rule: str, base: float
+    ) -> Utterance | None:
+        tokens = sentence.tokens
+        segments: list[Stretch] = []
+        inside: list[int] = []
+        for start, end in parts:
+            while end > start and tokens[end - 1].text in _FINAL:
+                end -= 1
+            if start >= end:
+                return None
+            if any(token.text in _STRAY for token in tokens[start:end]):
+                return None  # a mark without a partner: nobody knows what it quotes
+            marked = [token.marked for token in tokens[start:end] if token.is_quote]
+            if any(index in self._settled for index in marked):
+                return None
+            inside += marked
+            segments.append((tokens[start].start, tokens[end - 1].end))
+        if mention.head in _FIRST_PERSON:
+            return None
+        kind = "mixed" if inside else "indirect"
+        rule = f"mixed-{rule}" if inside else rule
+        return Utterance(
+            "mixed" if kind == "mixed" else "indirect",
+            tuple(segments), cue, mention, rule, base, sentence.paragraph, tuple(inside),
+        )  # fmt: skip
+
+    def _around(self, sentence: _Sentence, cues: list[Cue]) -> Utterance | None:
+        """The cue after the clause or inside it: "…, X said.", "…, according to X.", "One reason, they said, was …"."""
+        for cue in reversed(cues[-3:]):
+            tokens = sentence.tokens
+            if cue.is_participle or "trail" not in cue.takes or cue.first == sentence.start:
+                continue
+            spoken = None if "addressee" in cue.takes else follower(tokens, cue.end, sentence.end)
+            before = tokens[cue.first - 1]
+            start, stop, after = cue_span(tokens, cue, sentence.end)
+            if spoken and (_is_comma(before) or cue.speaker_follows):
+                mention, at = spoken
+                comma = cue.first - 1 if before.text == "," else cue.first
+                is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
+                if is_end and self._is_clause(sentence, sentence.start, comma):
+                    stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
+                    return self._utterance(sentence, [(sentence.start, comma)], stretch, mention, "trailing", 0.85)
+            if cue.speaker_follows:
+                continue
+            found = self._subject_inside(sentence, cue, after)
+            if found:
+                return self._utterance(sentence, found[0], (start, stop), found[1], found[2], 0.85)
+        return None
+
+    def _subject_inside(self, sentence: _Sentence, cue: Cue, after: int) -> tuple[list[Stretch], Mention, str] | None:
+        tokens = sentence.tokens
+        mention = subject(tokens, sentence.start, cue)
+        if mention is None:
+            return None
+        comma = cue.first
+        while comma > sentence.start and tokens[comma].start > mention.start_char:
+            comma -= 1
+        if comma == sentence.start or not _is_comma(tokens[comma - 1]):
+            return None
+        comma -= not tokens[comma - 1].is_quote
+        if after >= sentence.end or is_tail(tokens, after, sentence.end):
+            fits = self._is_clause(sentence, sentence.start, comma)
+            return ([(sentence.start, comma)], mention, "trailing") if fits else None
+        if tokens[after].text not in (",", "–", "—"):
+            return None
+        first, second = (sentence.start, comma), (after + 1, sentence.end)
+        if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
+            return None
+        opening = first[0] + (tokens[first[0]].low in ("but", "and", "so"))
+        is_adverbial = tokens[opening].low in PREPOSITIONS or first[1] - first[0] < _SHORTEST
+        return ([second] if is_adverbial else [first, second]), mention, "inside"
+
+    def _is_clause(self, sentence: _Sentence, start: int, end: int) -> bool:
+        has_quote = any(token.is_quote for token in sentence.tokens[start : min(end, start + _FAR)])
+        return end - start >= _SHORTEST and (has_quote or has_verb(sentence.tokens, start, end))
+
+    def _leading(self, sentence: _Sentence, cues: list[Cue]) -> Iterator[Utterance]:
+        """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
+        low, mention, end = sentence.start, None, sentence.end
+        pending: tuple[Cue, Mention, int, str, float] | None = None
+        for cue in cues:
+            if pending and not self._opens_clause(sentence, cue):
+                continue
+            found = self._by(sentence, cue, low, mention)
+            if found is None:
+                continue
+            if pending:
+                cut = self._before_clause(sentence, cue)
+                yield from self._finish(sentence, pending, cut)
+            pending = found
+            mention, low = found[1], found[2]
+        if pending:
+            yield from self._finish(sentence, pending, end)
+
+    def _finish(
+        self, sentence: _Sentence, pending: tuple[Cue, Mention, int, str, float], end: int
+    ) -> Iterator[Utterance]:
+        cue, mention, start, rule, base = pending
+        for at in range(start, end):
+            token = sentence.tokens[at]
+            if token.is_quote and token.marked in self._settled:
+                end = at
+                while end > start and (sentence.tokens[end - 1].text in _FINAL):
+                    end -= 1
+                break
+        if end - start < _SHORTEST and not any(token.is_quote for token in sentence.tokens[start:end]):
+            return
+        first, stop, _ = cue_span(sentence.tokens, cue, sentence.end)
+        if cue.speaker_follows:
+            stop = sentence.tokens[cue.end - 1].end
+        utterance = self._utterance(sentence, [(start, end)], (first, stop), mention, rule, base)
+        if utterance:
+            yield utterance
+
+    def _opens_clause(self, sentence: _Sentence, cue: Cue) -> bool:
+        """Whether a later cue starts a clause beside the first, not inside it."""
+        before = sentence.tokens[cue.first - 1]
+        if cue.is_participle:
+            return before.text == ","
+        if before.low in ("and", "but"):
+            return cue.end < sentence.end and sentence.tokens[cue.end].low == "that"
+        found = subject(sentence.tokens, sentence.start, cue)
+        if found is None:
+            return False
+        at = self._index(sentence, cue, found)
+        return (
+            at > sentence.start + 1
+            and sentence.tokens[at - 1].low in ("but", "while")
+            and (sentence.tokens[at - 2].text == ",")
+        )
+
+    def _index(self, sentence: _Sentence, cue: Cue, mention: Mention) -> int:
+        at = cue.first
+        while at > sentence.start and sentence.tokens[at].start > mention.start_char:
+            at -= 1
+        return at
+
+    def _before_clause(self, sentence: _Sentence, cue: Cue) -> int:
+        at = cue.first
+        while at > sentence.start and sentence.tokens[at].low not in (",", "and", "but", "while"):
+            at -= 1
+        return at
+
+    def _by(
+        self, sentence: _Sentence, cue: Cue, low: int, inherited: Mention | None
+    ) -> tuple[Cue, Mention, int, str, float] | None:
+        tokens = sentence.tokens
+        if cue.speaker_follows:
+            spoken = follower(tokens, cue.end, sentence.end)
+            if cue.first != sentence.start or spoken is None:
+                return None
+            mention, at = spoken
+            while at < sentence.end and tokens[at].text != ",":
+                at += 1
+            fits = at < min(sentence.end, cue.end + 40) and has_verb(tokens, at, sentence.end)
+            return (cue, mention, at + 1, "according-to", 0.85) if fits else None
+        content = self._content(sentence, cue)
+        if content is None:
+            return None
+        start, rule, base = content
+        found = None if cue.is_participle else subject(tokens, low, cue, sentence.start)
+        if found:
+            at = self._index(sentence, cue, found)
+            if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
+                return None
+            return cue, found, start, rule, base
+        before = tokens[cue.first - 1] if cue.first > sentence.start else None
+        if before is None or (not (cue.is_participle and before.text == ",") and before.low not in ("and", "but")):
+            return None
+        if inherited is None:
+            opening = opening_subject(tokens, sentence.start, cue.first)
+            inherited = opening[0] if opening else None
+        return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
+
+    def _content(self, sentence: _Sentence, cue: Cue) -> tuple[int, str, float] | None:
+        tokens, end = sentence.tokens, sentence.end
+        after = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
+        if after >= end or ("addressee" in cue.takes and after == cue.end and tokens[after].low != "that"):
+            return None
+        if cue.takes & {"that", "bare"}:
+            that = that_after(tokens, after, end)
+            if that is not None and (end - that >= _SHORTEST or tokens[end - 1].is_quote):
+                return that, "that-clause", 0.9
+        if "bare" not in cue.takes:
+            return None
+        start = skip_time(tokens, after, end)
+        first = tokens[start] if start < end else None
+        if first is None or first.low in _NO_CLAUSE or first.low in PREPOSITIONS or end - start < _SHORTEST:
+            return None
+        opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
+        if not opens or not has_verb(tokens, start, end):
+            return None
+        return start, "bare-clause", 0.8

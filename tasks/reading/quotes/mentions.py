@@ -1,0 +1,202 @@
+"""Mentions: how a report names the one who speaks, beside the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.names import Gender, Name, name_at
+from tasks.reading.quotes.tokens import Token
+from tasks.report import SpeakerKind
+
+Category = Literal["pronoun", "name", "common", "joint"]
+
+PRONOUNS = words("grammar", "pronoun")
+_ROLE, _GROUP, _BODY = words("nouns", "role"), words("nouns", "group"), words("nouns", "organisation")
+_DOCUMENT, _ANONYMOUS, _KIN = words("nouns", "document"), words("nouns", "anonymous"), words("nouns", "kin")
+_DEFINITE = words("grammar", "definite")
+_OWN = words("grammar", "possessive")
+_DETERMINERS = _DEFINITE | _OWN | words("grammar", "determiner")
+_BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
+_ALONE = words("grammar", "alone")  # "many say"
+PREPOSITIONS = words("grammar", "preposition")
+_STOPS = PREPOSITIONS | words("grammar", "ends_noun")
+_NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
+_SUFFIXES = ("ist", "ologist", "woman", "man", "person", "ian", "maker", "keeper", "worker", "holder")
+_PLURALS = ("ists", "women", "men", "ians", "ers", "ors", "makers", "keepers", "goers", "holders")
+_PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
+_LONGEST = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention as printed, at offsets into the body."""
+
+    start_char: int
+    end_char: int
+    category: Category
+    head: str
+    """The pronoun, the surname, or the head noun, in lower case."""
+    kind: SpeakerKind | None
+    name: tuple[int, int] | None = None
+    """The proper name without titles."""
+    name_words: tuple[str, ...] = ()
+    gender: Gender | None = None
+    role: tuple[int, int] | None = None
+    is_definite: bool = False
+
+
+def kind_of_noun(low: str) -> SpeakerKind | None:
+    """What kind of speaker a head noun makes, or none where it makes no speaker."""
+    if low in _GROUP or (low.endswith(_PLURALS) and len(low) > 5):
+        return "group"
+    for key, kind in ((_ROLE, "role"), (_DOCUMENT, "document"), (_BODY, "organisation"), (_ANONYMOUS, "anonymous")):
+        if low in key:
+            return kind  # type: ignore[return-value]
+    if low in _KIN:
+        return "anonymous"
+    if low.endswith("s") and low[:-1] in _DOCUMENT:
+        return "document"
+    if low.endswith("s") and (low[:-1] in _ROLE | _BODY | _ANONYMOUS | _KIN or low[:-2] in _BODY):
+        return "group"
+    if low.endswith("ies") and low[:-3] + "y" in _BODY | _ROLE:
+        return "group"
+    if low.endswith(_SUFFIXES) and len(low) > 5:
+        return "role"
+    return "role" if "-" in low and low.rpartition("-")[2] in _ROLE else None
+
+
+def _of_name(tokens: Sequence[Token], start: int, name: Name, role: tuple[int, int] | None) -> Mention:
+    kind: SpeakerKind = "named" if name.kind == "person" else "organisation"
+    if len(name.words) == 1 and name.outset == name.first and name.words[0].endswith(_PEOPLES):
+        return Mention(tokens[start].start, tokens[name.end - 1].end, "common", name.words[0], "group")
+    return Mention(
+        tokens[start].start,
+        tokens[name.end - 1].end,
+        "name",
+        name.words[-1],
+        kind,
+        (tokens[name.first].start, tokens[name.end - 1].end),
+        name.words,
+        name.gender,
+        role if kind == "named" else None,
+    )
+
+
+def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Index of the head of a common noun phrase: the last noun before a preposition or a participle."""
+    stop = start
+    while stop < end and tokens[stop].low not in _STOPS and (tokens[stop].is_word or tokens[stop].low == "'s"):
+        stop += 1
+    head = stop - 1
+    while head > start and tokens[head].low.endswith(("ed", "ing")) and kind_of_noun(tokens[head].low) is None:
+        head -= 1
+    return head if head >= start and tokens[head].is_word else None
+
+
+def role_span(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """The role that tokens ``[start, end)`` print, without article, or none where they print no role."""
+    while start < end and tokens[start].low in _BEFORE_ROLE:
+        start += 1
+    while end > start and not (tokens[end - 1].is_word or tokens[end - 1].text == ")"):
+        end -= 1
+    if start >= end or any(token.is_quote or token.low in PRONOUNS for token in tokens[start:end]):
+        return None
+    head = head_of(tokens, start, end)
+    if head is None or (kind_of_noun(tokens[head].low) not in ("role", "anonymous")):
+        return None
+    return tokens[start].start, tokens[end - 1].end
+
+
+def _title_role(tokens: Sequence[Token], start: int, name: Name) -> tuple[int, int] | None:
+    """The role before a name: "rights activist Aigul N.", "Deputy Interior Minister Ivan P."."""
+    while start < name.first and tokens[start].low in _DETERMINERS:
+        start += 1
+    end = name.outset if name.title is None else name.first
+    while end > start and not tokens[end - 1].is_word:
+        end -= 1
+    if start >= end or kind_of_noun(tokens[end - 1].low) not in ("role", "anonymous"):
+        return None
+    return tokens[start].start, tokens[end - 1].end
+
+
+def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) -> Mention | None:
+    """A phrase that ends in a proper name: alone, after a title, or after a role."""
+    for i in range(start, end):
+        if i > start and tokens[i - 1].low in _STOPS - {"of"}:
+            return None
+        name = name_at(tokens, i, end, opens_sentence=opens_sentence and i == start)
+        if name is None or name.end != end:
+            continue
+        if name.outset == start:
+            return _of_name(tokens, start, name, _title_role(tokens, start, name))
+        before = tokens[start : name.outset]
+        if all(token.low in _DEFINITE for token in before):
+            return _of_name(tokens, start, name, _title_role(tokens, start, name))
+        if kind_of_noun(before[-1].low) == "organisation" and not any(token.low in _STOPS for token in before):
+            return replace(_of_name(tokens, start, name, None), kind="organisation")
+        role = _title_role(tokens, start, name)
+        if role and not any(token.low in _STOPS for token in before) and name.kind == "person":
+            return _of_name(tokens, start, name, role)
+        return None
+    return None
+
+
+def _joint(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) -> Mention | None:
+    """ "Kaleeva and other media rights activists", "Ivanov and Petrov"."""
+    for i in range(start + 1, end - 1):
+        if tokens[i].low != "and":
+            continue
+        left = phrase(tokens, start, i, opens_sentence=opens_sentence, joint=False)
+        right = phrase(tokens, i + 1, end, joint=False)
+        if left and right and "pronoun" not in (left.category, right.category):
+            return Mention(left.start_char, right.end_char, "joint", right.head, "group")
+        return None
+    return None
+
+
+def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    head = head_of(tokens, start, end)
+    if head is None:
+        return None
+    low = tokens[head].low
+    kind = kind_of_noun(low)
+    if low in ("one", "another") and (end - start == 1 or (head + 1 < end and tokens[head + 1].low == "of")):
+        kind = "anonymous"
+    if kind is None or (low in _ALONE and head > start):
+        return None
+    first = tokens[start].low
+    definite = first in _DEFINITE
+    gender: Gender | None = None
+    if low in words("nouns", "female"):
+        gender = "female"
+    elif low in words("nouns", "male"):
+        gender = "male"
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind, gender=gender, is_definite=definite)
+
+
+def phrase(
+    tokens: Sequence[Token], start: int, end: int, *, opens_sentence: bool = False, joint: bool = True
+) -> Mention | None:
+    """The mention that tokens ``[start, end)`` are, all of them, or none."""
+    if not 0 < end - start <= _LONGEST:
+        return None
+    first = tokens[start]
+    if end - start == 1 and first.low in PRONOUNS:
+        gender: dict[str, Gender] = {"he": "male", "she": "female"}
+        return Mention(first.start, first.end, "pronoun", first.low, None, gender=gender.get(first.low))
+    if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as"):
+        return None
+    for token in tokens[start:end]:
+        if token.is_quote or token.low in _NEVER_INSIDE or token.text in ",;:()[]—–":
+            return None
+    named = _named(tokens, start, end, opens_sentence)
+    if named:
+        return named
+    if joint:
+        both = _joint(tokens, start, end, opens_sentence)
+        if both:
+            return both
+    return _common(tokens, start, end)

@@ -1,0 +1,186 @@
+"""Proper names: where they begin and end, and whether they name a person, a body or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.tokens import Token
+
+NameKind = Literal["person", "organisation", "place"]
+Gender = Literal["male", "female"]
+
+_PARTICLES = words("names", "particle")
+_NEVER = words("names", "never")
+_WEAK = words("names", "weak")
+_PLACES = words("names", "place")
+_ORGANISATION = words("names", "organisation")
+_MALE, _FEMALE = words("names", "male"), words("names", "female")
+_MALE_TITLES, _FEMALE_TITLES = words("names", "honorific_male"), words("names", "honorific_female")
+HONORIFICS = words("names", "honorific") | _MALE_TITLES | _FEMALE_TITLES
+_ROLES = words("nouns", "role")
+_COMMON = frozenset().union(
+    *(words("nouns", key) for key in ("role", "group", "organisation", "document", "anonymous", "kin"))
+)
+_NEVER_ALONE = _WEAK | _COMMON | _NEVER
+_JOINERS = frozenset({"of", "for", "and", "the", "on", "in", "&", "to"})
+_TRAILING = frozenset({"uulu", "kyzy", "ogly", "oglu", "oghlu", "qizi", "gizi", "zade"})
+_LONGEST = 14
+# Surnames of the former Soviet Union and patronymics show their bearer's gender.
+_FEMALE_ENDINGS = ("ova", "eva", "yeva", "ieva", "skaya", "skaia", "ovna", "evna", "kyzy", "qizi")
+_MALE_ENDINGS = ("ov", "ev", "yev", "iev", "sky", "skiy", "skii", "ovich", "evich", "uulu", "ogly", "oglu")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name as token range ``[first, end)``. ``[outset, first)`` are honorifics and titles before it."""
+
+    outset: int
+    first: int
+    end: int
+    kind: NameKind
+    words: tuple[str, ...]
+    """Its words in lower case."""
+    gender: Gender | None
+    has_title: bool
+    title: tuple[int, int] | None
+    """Tokens of a title that is a role ("Deputy Interior Minister"), not a mere form of address."""
+
+
+def _is_name_word(token: Token) -> bool:
+    if not token.text[0].isalpha():
+        return False
+    if token.is_capital:
+        return True
+    prefix, _, rest = token.text.partition("-")
+    if prefix in _PARTICLES and rest[:1].isupper():
+        return True
+    return token.text[:2] in ("d'", "d’") and token.text[2:3].isupper()
+
+
+def _is_acronym(text: str) -> bool:
+    letters = text.replace(".", "").replace("-", "")
+    return 2 <= len(letters) <= 8 and letters.isalpha() and letters.isupper()
+
+
+def _sequence_end(tokens: Sequence[Token], i: int, high: int) -> int:
+    high = min(high, i + _LONGEST)
+    j, is_body = i, False
+    while j < high:
+        token = tokens[j]
+        if _is_name_word(token):
+            if j > i and token.low in _NEVER and token.low not in _PARTICLES:
+                break
+            is_body = is_body or token.low in _ORGANISATION
+            j += 1
+            dot = j < high and tokens[j].text == "." and tokens[j].start == token.end
+            if dot and (len(token.text) == 1 or (token.low in HONORIFICS and j + 1 < high)):
+                j += 1
+            continue
+        if token.low in _TRAILING and j > i:
+            j += 1
+            continue
+        ahead = j + 1
+        while ahead < min(j + 3, high) and tokens[ahead].low in (_PARTICLES if token.low in _PARTICLES else _JOINERS):
+            ahead += 1
+        joins = (token.low in _PARTICLES and j > i) or (is_body and token.low in _JOINERS)
+        if not (joins and ahead < high and _is_name_word(tokens[ahead]) and tokens[ahead].low not in _NEVER):
+            break
+        if token.low in ("and", "in", "on", "to") and not _stays_one(tokens, i, j, ahead, high):
+            break
+        j = ahead
+    return j
+
+
+def _stays_one(tokens: Sequence[Token], i: int, j: int, ahead: int, high: int) -> bool:
+    """ "Bureau for Human Rights and Rule of Law" is one body, "the Council and Yuri Gusakov" are two speakers."""
+    if tokens[j].low != "and":
+        return tokens[j].low == "on" and tokens[ahead].low not in _PLACES
+    if not any(token.low in ("of", "for", "on") for token in tokens[i:j]):
+        return False
+    end = ahead
+    while end < high and _is_name_word(tokens[end]):
+        end += 1
+    return not any(token.low in _MALE or token.low in _FEMALE for token in tokens[ahead:end])
+
+
+def gender_of(name: Sequence[str], title: str = "") -> Gender | None:
+    """What a name itself shows of its bearer's gender, or none."""
+    if title in _MALE_TITLES:
+        return "male"
+    if title in _FEMALE_TITLES:
+        return "female"
+    for part in reversed(name):
+        if len(part) > 5 and part.endswith(_FEMALE_ENDINGS):
+            return "female"
+        if len(part) > 4 and part.endswith(_MALE_ENDINGS):
+            return "male"
+    for part in name if len(name) == 1 else name[:-1]:
+        if part in _FEMALE:
+            return "female"
+        if part in _MALE or part in ("bin", "ibn", "abu"):
+            return "male"
+    return None
+
+
+def has_given_name(name: Sequence[str]) -> bool:
+    """Whether some word is a first name of the lists."""
+    return any(part in _MALE or part in _FEMALE for part in name)
+
+
+def _kind(tokens: Sequence[Token]) -> NameKind:
+    lows = [token.low for token in tokens]
+    if any(low in _ORGANISATION for low in lows):
+        return "organisation"
+    if len(tokens) == 1 and lows[0] in _PLACES:
+        return "place"
+    if len(tokens) == 1 and _is_acronym(tokens[0].text):
+        return "organisation"
+    return "person"
+
+
+def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool = False) -> Name | None:
+    """The name that begins at token `i` and ends before `high`, with its titles, or none.
+
+    `opens_sentence`: the capital letter of the first word proves nothing.
+    """
+    first = tokens[i]
+    if not _is_name_word(first) or first.low in _NEVER:
+        return None
+    end = _sequence_end(tokens, i, high)
+    if tokens[end - 1].text == "." and len(tokens[end - 2].text) > 1:
+        end -= 1
+    start = i
+    title = ""
+    for k in range(i, end):
+        low = tokens[k].low
+        is_title = low in _ROLES - HONORIFICS or (low in HONORIFICS and start >= k)
+        if is_title:
+            after = k + 2 if k + 1 < end and tokens[k + 1].text == "." else k + 1
+            if after < end:
+                start, title = after, low if low in HONORIFICS else title
+    while start < end and tokens[start].text == ".":
+        start += 1
+    name = tokens[start:end]
+    parts = [token for token in name if token.text != "."]
+    if not parts or (len(parts) == 1 and parts[0].low in _NEVER_ALONE and (not title or parts[0].low in _NEVER)):
+        return None
+    if len(parts) == 1 and opens_sentence and start == i and _looks_common(parts[0].low):
+        return None
+    is_address = all(token.low in HONORIFICS or token.text == "." for token in tokens[i:start])
+    return Name(
+        i,
+        start,
+        end,
+        _kind(parts),
+        tuple(token.low for token in parts),
+        gender_of([token.low for token in parts], title),
+        start > i,
+        None if is_address else (i, start),
+    )
+
+
+def _looks_common(low: str) -> bool:
+    return low.endswith(("ists", "ers", "ors", "ians", "ants", "ees", "ings", "ions", "ments", "ties", "ing"))

@@ -1,0 +1,75 @@
+"""Where each marked quotation stands, and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.reading.quotes.cues import cues_in
+from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.utterances import Stretch, Text, sentence_of
+
+
+class Place(NamedTuple):
+    """One token of one paragraph."""
+
+    paragraph: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue and a mention beside a quotation."""
+
+    mention: Mention | None
+    cue: Stretch | None
+    rule: str
+    base: float
+    end: int = -1
+    """First token after the cue clause, where it follows the quotation."""
+
+
+class Places:
+    """The first and the last place of every marked quotation."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.first: dict[int, Place] = {}
+        self.last: dict[int, Place] = {}
+        for number, paragraph in enumerate(text.paragraphs):
+            for at, token in enumerate(paragraph.tokens):
+                if token.is_quote:
+                    self.first.setdefault(token.marked, Place(number, at))
+                    self.last[token.marked] = Place(number, at)
+
+    def tokens(self, place: Place) -> tuple[Token, ...]:
+        """The tokens of the paragraph around a place."""
+        return self.text.paragraphs[place.paragraph].tokens
+
+    def words(self, index: int) -> list[str]:
+        """Words of the quotation, the first of them at least."""
+        start, end = self.text.marked[index].segments[0]
+        return self.text.body[start : min(end, start + 400)].split()
+
+    def may_be_followed(self, index: int) -> bool:
+        """A term in marks inside a clause ('The "terrorists," he said, …') is part of that clause."""
+        place = self.first[index]
+        tokens = self.tokens(place)
+        start = sentence_of(self.text.paragraphs[place.paragraph], place.token)[0]
+        if place.token == start:
+            return True
+        before = tokens[place.token - 1]
+        if not before.is_word or before.low in ("and", "but", "or", "so"):
+            return True
+        return any(cue.end == place.token for cue in cues_in(tokens, max(start, place.token - 8), place.token))
+
+    def stands_alone(self, index: int, high: int) -> bool:
+        """Whether the words end their sentence, or are a sentence themselves."""
+        place = self.last[index]
+        tokens = self.tokens(place)
+        rest = tokens[place.token + 1 : high] if place == self.first[index] else ()
+        if not any(token.is_word or token.is_quote for token in rest):
+            return True
+        words = self.words(index)
+        return len(words) > 3 and words[0][0].isupper()

@@ -1,0 +1,208 @@
+"""Who a mention stands for, within one report. What is doubtful gets a low confidence; what is unknown gets nobody.
+
+Measured on judged pronouns, simple rules do as well as learned coreference; so: recency, the subject of the last
+sentences, the last speaker, gender where a name or a title shows it, and no answer where two would fit alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.register import Person, Register
+from tasks.reading.quotes.utterances import Stretch, Utterance
+from tasks.report import SpeakerKind
+
+_LOOK_BACK = 12  # printings of names a pronoun may reach over
+_PARAGRAPHS = 3
+_BODIES = words("nouns", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolution: the person, or the words that stand for a group, a body, a role or somebody unnamed."""
+
+    words: Stretch | None
+    kind: SpeakerKind | None
+    person: Person | None
+    certainty: float
+    rule: str
+
+
+NOBODY = Speaker(None, None, None, 0.0, "unresolved")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One utterance and its speaker."""
+
+    utterance: Utterance
+    speaker: Speaker
+
+
+class Resolver:
+    """Goes through the utterances of one report in order."""
+
+    def __init__(self, register: Register, anonymous: Sequence[Stretch]) -> None:
+        self._register = register
+        self._anonymous = anonymous
+        self._last: Spoken | None = None
+        self._last_group: Spoken | None = None
+        self._last_body: Spoken | None = None
+        self._last_unnamed: dict[str, Spoken] = {}
+
+    def run(self, utterances: Sequence[Utterance]) -> list[Spoken]:
+        """Every utterance with its speaker."""
+        done: list[Spoken] = []
+        for utterance in utterances:
+            spoken = Spoken(utterance, self._speaker(utterance))
+            done.append(spoken)
+            self._remember(spoken)
+        return done
+
+    def _remember(self, spoken: Spoken) -> None:
+        if spoken.speaker.words is None:
+            # After a speaker nobody could name, "he added" must not jump to the one before.
+            self._last = spoken if not spoken.utterance.continues else self._last
+            return
+        self._last = spoken
+        if spoken.speaker.kind == "group":
+            self._last_group = spoken
+        if spoken.speaker.kind in ("organisation", "document"):
+            self._last_body = spoken
+        mention = spoken.utterance.mention
+        if mention and mention.category == "common":
+            self._last_unnamed[mention.head] = spoken
+
+    def _speaker(self, utterance: Utterance) -> Speaker:
+        mention = utterance.mention
+        if mention is None:
+            return self._continued(utterance) if utterance.continues else NOBODY
+        if mention.category == "name":
+            return self._named(mention)
+        if mention.category == "joint":
+            return Speaker((mention.start_char, mention.end_char), "group", None, 0.95, "joint")
+        if mention.category == "common":
+            return self._common(mention, utterance)
+        if mention.head in ("he", "she"):
+            return self._he_or_she(mention, utterance)
+        if mention.head == "they":
+            return self._again(self._last_group, utterance, "they", 0.85)
+        if mention.head == "it":
+            return self._again(self._last_body, utterance, "it", 0.75)
+        return NOBODY
+
+    def _continued(self, utterance: Utterance) -> Speaker:
+        last = self._last
+        if last is None or last.speaker.words is None:
+            return NOBODY
+        distance = utterance.paragraph - last.utterance.paragraph
+        if distance > 1 or (distance == 1 and last.utterance.kind != "direct"):
+            return NOBODY
+        certainty = 1.0 if distance == 0 else 0.8
+        return Speaker(last.speaker.words, last.speaker.kind, last.speaker.person, certainty, "last-speaker")
+
+    def _again(self, last: Spoken | None, utterance: Utterance, rule: str, certainty: float) -> Speaker:
+        if last is None or utterance.paragraph - last.utterance.paragraph > _PARAGRAPHS - 1:
+            return NOBODY
+        return Speaker(last.speaker.words, last.speaker.kind, None, certainty, rule)
+
+    def _person(self, person: Person, certainty: float, rule: str) -> Speaker:
+        return Speaker(person.name, "pseudonym" if person.is_pseudonym else "named", person, certainty, rule)
+
+    def _named(self, mention: Mention) -> Speaker:
+        if mention.kind == "organisation":
+            return Speaker(mention.name, "organisation", None, 0.95, "organisation")
+        person = self._register.find(mention.name_words, mention.gender)
+        if person is None:
+            return NOBODY
+        if all(len(word) == 1 for word in person.words):  # "K.": the report hides the name
+            return Speaker(person.name, "anonymous", person, 0.9, "initial")
+        if len(mention.name_words) == len(person.words) > 1:
+            return self._person(person, 1.0, "full-name")
+        if len(person.words) == 1:
+            return self._person(person, 0.9 if person.is_person else 0.6, "one-name")
+        return self._person(person, 0.97, "surname" if mention.head == person.words[-1] else "part-of-name")
+
+    def _common(self, mention: Mention, utterance: Utterance) -> Speaker:
+        printed = (mention.start_char, mention.end_char)
+        if mention.is_definite:
+            person = self._with_role(mention)
+            if person:
+                return self._person(person, 0.85, "role")
+            earlier = self._last_unnamed.get(mention.head)
+            if earlier and utterance.paragraph - earlier.utterance.paragraph <= 2 * _PARAGRAPHS:
+                return Speaker(earlier.speaker.words, earlier.speaker.kind, earlier.speaker.person, 0.8, "same-noun")
+            if mention.head in _BODIES and mention.end_char - mention.start_char < 20 and self._last_body:
+                body = self._last_body
+                if utterance.paragraph - body.utterance.paragraph <= 1 and body.speaker.kind == "organisation":
+                    return Speaker(body.speaker.words, "organisation", None, 0.7, "body")
+        kind = mention.kind
+        # Only one person can ask not to be named; a body that declines has its name all the same.
+        if kind in ("role", "anonymous") and self._is_anonymous(mention):
+            kind = "anonymous"
+        return Speaker(printed, kind, None, 0.95, "as-printed")
+
+    def _is_anonymous(self, mention: Mention) -> bool:
+        return mention.kind == "anonymous" or any(a <= mention.start_char < b for a, b in self._anonymous)
+
+    def _with_role(self, mention: Mention) -> Person | None:
+        """The one person introduced before with this role: "the lawyer"."""
+        before = self._register.before(mention.start_char)
+        found: list[Person] = []
+        for sighting in reversed(self._register.sightings[max(0, before - 60) : before]):
+            person = sighting.person
+            if mention.head in person.role_words and person not in found:
+                found.append(person)
+        fitting = [p for p in found if mention.gender is None or p.gender in (None, mention.gender)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _he_or_she(self, mention: Mention, utterance: Utterance) -> Speaker:
+        register = self._register
+        before = register.before(mention.start_char)
+        scores: dict[int, tuple[float, Person]] = {}
+        seen: list[Person] = []
+        for sighting in reversed(register.sightings[max(0, before - _LOOK_BACK) : before]):
+            person = sighting.person
+            distance = utterance.paragraph - sighting.paragraph
+            is_near = person.is_likely and distance == 0
+            if distance > _PARAGRAPHS or not (person.is_person or is_near) or not _fits(person, mention):
+                continue
+            if person not in seen:
+                seen.append(person)
+            score = 4.0 - 1.2 * distance - 0.6 * seen.index(person)
+            score += 2.0 * sighting.is_subject + 1.5 * (person.gender is not None)
+            score += 1.5 * (self._last is not None and self._last.speaker.person is person)
+            score -= 2.5 * (not person.is_person)
+            if id(person) not in scores or scores[id(person)][0] < score:
+                scores[id(person)] = (score, person)
+        last = self._last
+        if last and utterance.paragraph - last.utterance.paragraph <= 1:
+            person_or_none = last.speaker.person
+            if person_or_none and _fits(person_or_none, mention) and id(person_or_none) not in scores:
+                scores[id(person_or_none)] = (4.5, person_or_none)
+            unnamed = person_or_none is None and last.speaker.kind in ("role", "anonymous")
+            gender = last.utterance.mention.gender if last.utterance.mention else None
+            if unnamed and gender in (None, mention.gender) and (not scores or max(scores.values(), key=_score)[0] < 7):
+                return Speaker(last.speaker.words, last.speaker.kind, None, 0.7, "pronoun")
+        ranked = sorted(scores.values(), key=_score, reverse=True)
+        if not ranked:
+            return NOBODY
+        best, person = ranked[0]
+        margin = best - ranked[1][0] if len(ranked) > 1 else 3.0
+        if not person.is_person:
+            margin = min(margin, 0.9)
+        if margin < 0.3:
+            return NOBODY
+        person.gender = person.gender or mention.gender
+        return self._person(person, 0.95 if margin >= 2 else 0.8 if margin >= 1 else 0.6, "pronoun")
+
+
+def _score(entry: tuple[float, Person]) -> float:
+    return entry[0]
+
+
+def _fits(person: Person, mention: Mention) -> bool:
+    return person.gender is None or person.gender == mention.gender

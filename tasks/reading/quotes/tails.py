@@ -1,0 +1,116 @@
+"""What may stand between a cue and the words: whom it was said to, when and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.reading.quotes.cues import Cue, is_spoken_form
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS
+from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.tokens import Token
+
+_FINITE = words("grammar", "finite") | words("grammar", "modal")
+_IRREGULAR = words("grammar", "irregular_past")
+_OBJECTS = words("grammar", "object_pronoun")
+_TIMES = words("grammar", "time")
+_DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
+_OCCASIONS = words("grammar", "occasion")
+_LONGEST = 16
+
+
+def has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether ``tokens[start:end]`` shows a finite verb that needs no dictionary to see."""
+    for token in tokens[start : min(end, start + 60)]:
+        low = token.low
+        if token.is_capital and token.start > tokens[start].start:  # May, Will
+            continue
+        if low in _FINITE or low in _IRREGULAR or (low.endswith("ed") and len(low) > 3) or low.endswith("n't"):
+            return True
+        if low in ("'s", "'re", "'ve", "'ll") or low.endswith(("'re", "'ve", "'ll", "'m")):
+            return True
+    return False
+
+
+def addressee_end(tokens: Sequence[Token], start: int, high: int) -> int:
+    """End of the one spoken to after "told"; `start` where nobody is named."""
+    if start >= high:
+        return start
+    first = tokens[start]
+    if first.low in _OBJECTS:
+        return start + 1
+    name = name_at(tokens, start, high)
+    if name:
+        return start if name.end < high and tokens[name.end].low == "'s" else name.end
+    if not first.is_word or first.low in PRONOUNS or first.low == "that":
+        return start
+    end = start + 1
+    if first.low not in _DETERMINERS:
+        return end
+    while end < min(high, start + 6) and tokens[end].is_word:
+        token = tokens[end]
+        if token.low in PRONOUNS | PREPOSITIONS | _DETERMINERS or token.low in _FINITE:
+            break
+        end += 1
+    return end
+
+
+def cue_span(tokens: Sequence[Token], cue: Cue, high: int) -> tuple[int, int, int]:
+    """Offsets of the cue, with the one spoken to where it needs one ("told IWPR"), and the token after it."""
+    end = addressee_end(tokens, cue.end, high) if "addressee" in cue.takes else cue.end
+    return tokens[cue.first].start, tokens[end - 1].end, end
+
+
+def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether ``tokens[start:end]`` only says to whom, when or where: no clause of its own."""
+    if start >= end:
+        return True
+    if end - start > _LONGEST:
+        return False
+    first = tokens[start]
+    if first.low in PREPOSITIONS:
+        opens = True
+    else:
+        opens = first.low in _TIMES or first.text == "," or first.low.endswith("ly") or first.low in ("and", "as")
+    if not opens:
+        return False
+    return not any(
+        token.is_quote
+        or token.low in PRONOUNS
+        or (token.low in _FINITE and not token.is_capital)
+        or is_spoken_form(token)
+        or token.low == "that"
+        for token in tokens[start:end]
+    )
+
+
+def skip_time(tokens: Sequence[Token], start: int, high: int) -> int:
+    """Steps over "on Monday", "on 4 May", "yesterday"."""
+    at = start
+    if at < high and tokens[at].low == "on":
+        at += 1
+    end = at
+    while end < min(high, at + 3) and (tokens[end].low in _TIMES or tokens[end].text.isdigit()):
+        end += 1
+    return end if end > at else start
+
+
+def _does_something(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "responded by using a chart to prove that …": the clause belongs to another verb."""
+    return any(
+        (token.low.endswith("ing") and token.low not in _OCCASIONS)
+        or (token.low == "to" and tokens[at + 1].low not in _DETERMINERS)
+        for at, token in enumerate(tokens[start:end], start)
+        if not token.is_capital
+    )
+
+
+def that_after(tokens: Sequence[Token], start: int, high: int) -> int | None:
+    """The "that" which opens the clause, past a short tail."""
+    for at in range(start, min(high, start + _LONGEST)):
+        token = tokens[at]
+        if token.low == "that":
+            return at if is_tail(tokens, start, at) and not _does_something(tokens, start, at) else None
+        if token.is_quote or token.text in ";:":
+            return None
+    return None

@@ -1,0 +1,119 @@
+"""Paragraphs as tokens, with every quotation closed into one token, and the sentences they form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.spans import Marked, Outer
+
+# Each alternative begins with a class the others do not repeat inside, so that no text makes it go back.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’][^\W_]+)*|\.{2,}|[^\s\w]|_"
+)
+QUOTE = "\0quote"
+_ABBREVIATIONS = words("names", "abbreviation")
+_ENDS = frozenset({".", "?", "!", "…", "..", "...", "...."})
+_CLOSERS = frozenset(")]”’\"'»")
+
+
+class Token(NamedTuple):
+    """A word, a number, a sign, or a whole quotation (`text` is then `QUOTE`)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    marked: int = -1
+    """For a quotation: index into the report's marked quotations."""
+    last: str = ""
+    """For a quotation: its last printed character inside the marks."""
+
+    @property
+    def is_quote(self) -> bool:
+        return self.marked >= 0
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One body passage. `sentences` are half-open ranges over `tokens`."""
+
+    start_char: int
+    end_char: int
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+
+def tokenise(body: str, start: int, end: int) -> list[Token]:
+    """The words, numbers and signs of ``body[start:end]``."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(body, start, end):
+        text, at = match.group(), match.start()
+        cut = len(text) - 2
+        if cut > 0 and text[-1] in "sS" and text[cut] in "'’":
+            tokens.append(Token(at, at + cut, text[:cut], text[:cut].lower()))
+            tokens.append(Token(at + cut, match.end(), text[cut:], "'s"))
+        else:
+            tokens.append(Token(at, match.end(), text, text.lower().replace("’", "'")))
+    return tokens
+
+
+def paragraph(body: str, start: int, end: int, outers: Sequence[Outer], marked: Sequence[Marked]) -> Paragraph:
+    """Tokens of ``body[start:end]``; `outers` are the quotations in it, in order, with their marks."""
+    tokens: list[Token] = []
+    at = start
+    for outer in outers:
+        tokens += tokenise(body, at, outer.start_char)
+        inner_end = marked[outer.number].segments[outer.segment][1]
+        tokens.append(
+            Token(outer.start_char, outer.end_char, QUOTE, QUOTE, outer.number, body[inner_end - 1 : inner_end])
+        )
+        at = outer.end_char
+    tokens += tokenise(body, at, end)
+    return Paragraph(start, end, tuple(tokens), tuple(_sentences(tokens)))
+
+
+def _is_end(tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.is_quote:
+        return token.last in ".?!…"
+    if token.text not in _ENDS:
+        return False
+    if token.text != "." or i == 0 or tokens[i - 1].end != token.start:
+        return True
+    before = tokens[i - 1]
+    return not (before.low in _ABBREVIATIONS or (len(before.text) == 1 and before.is_capital))
+
+
+def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    start, i = 0, 0
+    while i < len(tokens):
+        if not _is_end(tokens, i):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(tokens) and tokens[end].text in _CLOSERS and tokens[end].start == tokens[end - 1].end:
+            end += 1
+        if end < len(tokens):
+            after = tokens[end]
+            opens = after.is_quote or after.is_capital or after.text[0].isdigit() or after.text in "([“‘«–—-"
+            if not opens or after.start == tokens[end - 1].end:
+                i = end
+                continue
+        ranges.append((start, end))
+        start = i = end
+    if start < len(tokens):
+        ranges.append((start, len(tokens)))
+    return ranges

@@ -1,0 +1,42 @@
+-- Every row that names a document, capture, source, quote or kind names one that is there: else joins would lose rows in silence.
+SELECT 'captures' AS table_name, 'source' AS field, capture_id AS id
+FROM captures ANTI JOIN sources USING ("source")
+UNION ALL
+SELECT 'captures', 'document_key', capture_id
+FROM captures ANTI JOIN documents USING (document_key)
+WHERE document_key IS NOT NULL
+UNION ALL
+SELECT 'documents', 'current_capture_id', d.document_key
+FROM documents AS d ANTI JOIN captures AS c ON c.capture_id = d.current_capture_id AND c.document_key = d.document_key AND c.is_current
+WHERE d.current_capture_id IS NOT NULL
+UNION ALL
+SELECT 'documents', 'aliases', document_key FROM documents ANTI JOIN aliases USING (document_key)
+WHERE document_key NOT IN (SELECT document_key FROM issues WHERE rule = 'check:address_of_two_documents' AND document_key IS NOT NULL)
+UNION ALL
+SELECT 'aliases', 'document_key', document_key FROM aliases ANTI JOIN documents USING (document_key)
+UNION ALL
+SELECT 'reports', 'document_key', document_key FROM reports ANTI JOIN documents USING (document_key)
+UNION ALL
+SELECT 'report_bodies', 'document_key', document_key FROM report_bodies ANTI JOIN reports USING (document_key, capture_id)
+UNION ALL
+SELECT 'passages', 'document_key', document_key FROM passages ANTI JOIN report_bodies USING (document_key, capture_id)
+UNION ALL
+SELECT 'quotes', 'document_key', quote_id FROM quotes ANTI JOIN reports USING (document_key, capture_id)
+UNION ALL
+SELECT 'quote_segments', 'quote_id', quote_id FROM quote_segments ANTI JOIN quotes USING (quote_id, document_key)
+UNION ALL
+SELECT 'report_authors', 'document_key', document_key FROM report_authors ANTI JOIN reports USING (document_key)
+UNION ALL
+SELECT 'report_countries', 'document_key', document_key FROM report_countries ANTI JOIN reports USING (document_key)
+UNION ALL
+SELECT 'report_topics', 'document_key', document_key FROM report_topics ANTI JOIN reports USING (document_key)
+UNION ALL
+SELECT 'related_documents', 'document_key', document_key FROM related_documents ANTI JOIN reports USING (document_key)
+UNION ALL
+SELECT 'citation_values', 'capture_id', capture_id FROM citation_values ANTI JOIN captures USING (document_key, capture_id)
+UNION ALL
+SELECT 'issues', 'capture_id', capture_id FROM issues ANTI JOIN captures USING (capture_id)
+WHERE capture_id IS NOT NULL
+UNION ALL
+SELECT 'issues', 'source', rule FROM issues ANTI JOIN sources USING ("source")
+ORDER BY ALL;

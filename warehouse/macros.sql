@@ -1,0 +1,89 @@
+-- Macros an analyst may call. Arguments are plain words: no wildcard signs, no regular expressions.
+
+-- The same page under http and https, with and without www., with a fragment or a closing slash, or as a web archive's
+-- copy, is one address to whoever holds a footnote. The mart aliases holds the same expression; a check compares them.
+CREATE MACRO normal_address(address) AS
+    rtrim(regexp_replace(
+        regexp_replace(
+            regexp_replace(lower(trim(address)), '^(https?:)?//[^/]+/(web/)?[0-9]{14}[a-z_]*/', ''),
+            '^([a-z]+:)?//', ''
+        ),
+        '^www\.|#.*$', '', 'g'
+    ), '/');
+COMMENT ON MACRO normal_address IS 'normal_address(address): an address without scheme, www., fragment, closing slash and replay prefix, in lower case.';
+
+CREATE MACRO folded(words) AS strip_accents(lower(words));
+COMMENT ON MACRO folded IS 'folded(words): lower case without accents, to compare names as people type them.';
+
+CREATE MACRO resolve(wanted_address) AS TABLE
+    SELECT DISTINCT a.document_key, r.title, r.cite_complete, d.current_capture_id
+    FROM aliases AS a
+    JOIN documents AS d USING (document_key)
+    LEFT JOIN reports AS r USING (document_key)
+    WHERE a.address_key = normal_address(wanted_address)
+    ORDER BY a.document_key;
+COMMENT ON MACRO TABLE resolve IS 'resolve(address): the document an address belongs to, whatever its scheme, www. or replay prefix. Two rows: the address is ambiguous.';
+
+CREATE MACRO report(wanted_key) AS TABLE
+    FROM reports WHERE document_key = wanted_key;
+COMMENT ON MACRO TABLE report IS 'report(document_key): the one report, all columns.';
+
+CREATE MACRO cite(wanted_key) AS TABLE
+    SELECT r.cite_complete, r.cite_as, r.address, r.captured_at, r.payload_sha256, c.warc_file, c.warc_offset_bytes, r.capture_id
+    FROM reports AS r
+    JOIN captures AS c USING (capture_id)
+    WHERE r.document_key = wanted_key;
+COMMENT ON MACRO TABLE cite IS 'cite(document_key): how to cite the report, and the archived copy that proves it: capture time, SHA-256, place in the archive.';
+
+CREATE MACRO quotes_by(wanted_name) AS TABLE
+    SELECT speaker, speaker_role, kind, "text", title, publisher, published_on, cite_complete, confidence, is_protected, quote_id, document_key
+    FROM quotes
+    WHERE contains(folded(speaker), folded(wanted_name))
+    ORDER BY published_on DESC, document_key, "position";
+COMMENT ON MACRO TABLE quotes_by IS 'quotes_by(name): what a speaker said, newest report first; part of the name is enough, case and accents do not matter.';
+
+CREATE MACRO said_about(wanted_word) AS TABLE
+    SELECT speaker, speaker_role, kind, "text", title, publisher, published_on, cite_complete, confidence, is_protected, quote_id, document_key
+    FROM quotes
+    WHERE contains(folded("text"), folded(wanted_word))
+    ORDER BY published_on DESC, document_key, "position";
+COMMENT ON MACRO TABLE said_about IS 'said_about(word): quotes in which a word or part of one stands, newest report first.';
+
+CREATE MACRO search(wanted_words) AS TABLE
+    WITH wanted AS (
+        SELECT list_distinct(list_filter(string_split_regex(lower(wanted_words), '\s+'), lambda w: w != '')) AS words
+    ),
+    read AS (
+        -- lower case only: taking accents off whole texts costs six times the search itself
+        SELECT document_key, lower(title) AS in_title, lower(standfirst) AS in_standfirst, lower("text") AS in_text
+        FROM reports
+    ),
+    hits AS (
+        SELECT
+            document_key,
+            list_sum(list_transform(words, lambda w:
+                20 * contains(coalesce(in_title, ''), w)::INTEGER + 5 * contains(coalesce(in_standfirst, ''), w)::INTEGER
+                + (length(in_text) - length(replace(in_text, w, ''))) // length(w)
+            )) AS score
+        FROM read, wanted
+        WHERE len(words) > 0 AND list_bool_and(list_transform(words, lambda w:
+            contains(in_text, w) OR contains(coalesce(in_title, ''), w) OR contains(coalesce(in_standfirst, ''), w)
+        ))
+    )
+    SELECT r.document_key, r.title, r.publisher, r.published_on, r.country_codes, h.score::BIGINT AS score, r.standfirst, r.address
+    FROM hits AS h
+    JOIN reports AS r USING (document_key)
+    ORDER BY h.score DESC, r.published_on DESC, r.document_key;
+COMMENT ON MACRO TABLE search IS 'search(words): reports that hold all the words in title, standfirst or text, the ones that hold them most often first. Parts of words count; case does not matter, accents do.';
+
+CREATE MACRO context_of(wanted_quote, wanted_chars) AS TABLE
+    SELECT
+        q.quote_id, q.speaker, q.speaker_role, q.is_protected,
+        substring(b.body, greatest(q.start_char - wanted_chars, 0) + 1, least(wanted_chars, q.start_char)) AS text_before,
+        substring(b.body, q.start_char + 1, q.end_char - q.start_char) AS text_as_printed,
+        substring(b.body, q.end_char + 1, wanted_chars) AS text_after,
+        q.cite_complete, q.document_key
+    FROM quotes AS q
+    JOIN report_bodies AS b USING (document_key)
+    WHERE q.quote_id = wanted_quote;
+COMMENT ON MACRO TABLE context_of IS 'context_of(quote_id, chars): a quote as it is printed, with so many characters of the page before and after it.';

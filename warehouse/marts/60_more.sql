@@ -1,0 +1,58 @@
+CREATE TABLE related_documents AS
+WITH named AS (
+    SELECT
+        e.document_key, e.source, r.capture_id, r.relation, r.title, r.address, r.rule, r.position AS printed_position
+    FROM staging.chosen AS ch
+    JOIN staging.related AS r ON r.capture_id = ch.capture_id AND ch.field = 'related:' || r.relation
+    JOIN staging.editions AS e ON e.capture_id = r.capture_id
+)
+SELECT
+    n.document_key, row_number() OVER (PARTITION BY n.document_key ORDER BY n.printed_position, n.relation) AS "position",
+    n.relation, n.title, n.address, a.document_key AS related_document_key, n.rule, n.capture_id, n.source
+FROM named AS n
+LEFT JOIN aliases AS a ON a.address = n.address
+ORDER BY n.document_key, "position";
+COMMENT ON TABLE related_documents IS 'One row per report and other document that its page names.';
+COMMENT ON COLUMN related_documents.document_key IS 'The report.';
+COMMENT ON COLUMN related_documents.position IS 'Order on the page, from 1.';
+COMMENT ON COLUMN related_documents.relation IS 'see-also (a cross reference in the text), related-document, translation or supersedes.';
+COMMENT ON COLUMN related_documents.title IS 'Title of the other document as printed.';
+COMMENT ON COLUMN related_documents.address IS 'Where the link leads; null where the capture kept none.';
+COMMENT ON COLUMN related_documents.related_document_key IS 'The other document, where it is in this warehouse under that address.';
+COMMENT ON COLUMN related_documents.rule IS 'Rule that found it.';
+COMMENT ON COLUMN related_documents.capture_id IS 'The capture that prints it.';
+COMMENT ON COLUMN related_documents.source IS 'The source.';
+
+CREATE TABLE citation_values AS
+SELECT
+    e.document_key, e.capture_id, v.field, v.position, v.value, v.rule, ch.capture_id IS NOT NULL AS is_in_report
+FROM staging.editions AS e
+JOIN staging.citation_values AS v USING (capture_id)
+LEFT JOIN staging.chosen AS ch
+    ON ch.document_key = e.document_key AND ch.field = v.field AND ch.capture_id = e.capture_id
+ORDER BY e.document_key, v.field, e.newest_rank, v.position;
+COMMENT ON TABLE citation_values IS 'One row per readable capture, field and value: what each capture prints of itself, by which rule it was found, and which one reports shows.';
+COMMENT ON COLUMN citation_values.document_key IS 'The document.';
+COMMENT ON COLUMN citation_values.capture_id IS 'The capture that prints the value.';
+COMMENT ON COLUMN citation_values.field IS 'Name of the column of reports, or author, country_code, topic, related:<relation>.';
+COMMENT ON COLUMN citation_values.position IS 'Order among several values of one field, from 1.';
+COMMENT ON COLUMN citation_values.value IS 'The value as text; times in UTC.';
+COMMENT ON COLUMN citation_values.rule IS 'Rule that found it.';
+COMMENT ON COLUMN citation_values.is_in_report IS 'Whether reports shows this capture''s value for the field.';
+
+CREATE TABLE issues AS
+SELECT raised_by, rule, seen, "source", capture_id, document_key, run_id, address, start_char, end_char, seen_at
+FROM staging.issues
+ORDER BY seen_at, raised_by, "source", run_id, capture_id, rule, "position";
+COMMENT ON TABLE issues IS 'One row per thing that was not understood: a gap in the record that is known. No row does not mean no gap.';
+COMMENT ON COLUMN issues.raised_by IS 'page: while reading a capture; run: outside any page; check: a value that is hard to believe.';
+COMMENT ON COLUMN issues.rule IS 'The rule that failed; of a check, check:<name>.';
+COMMENT ON COLUMN issues.seen IS 'What was seen, shortened.';
+COMMENT ON COLUMN issues.source IS 'The source.';
+COMMENT ON COLUMN issues.capture_id IS 'The capture; null where raised_by = ''run''.';
+COMMENT ON COLUMN issues.document_key IS 'The document, where the capture is of one.';
+COMMENT ON COLUMN issues.run_id IS 'The run that captured the page, or whose issue it is.';
+COMMENT ON COLUMN issues.address IS 'The address of the capture.';
+COMMENT ON COLUMN issues.start_char IS 'First character in the capture''s body, where the rule knows it.';
+COMMENT ON COLUMN issues.end_char IS 'First character after it.';
+COMMENT ON COLUMN issues.seen_at IS 'Capture time, or end of the run, UTC.';

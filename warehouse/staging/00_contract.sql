@@ -1,0 +1,64 @@
+-- What the readings hold, leaf by leaf: the SQL side of the types in tasks/report.py and tasks/batch/context.py.
+-- Declared and not inferred: an empty first night builds the same tables, and a field that only the files know is an
+-- error instead of a column that nobody sees.
+CREATE TABLE staging.readings (
+    report STRUCT(
+        capture STRUCT(
+            capture_id VARCHAR, source VARCHAR, address VARCHAR, captured_at TIMESTAMPTZ, status BIGINT,
+            media_type VARCHAR, payload_sha256 VARCHAR, payload_bytes BIGINT,
+            warc_file VARCHAR, warc_offset BIGINT, warc_length BIGINT, origin VARCHAR, run_id VARCHAR
+        ),
+        state VARCHAR,
+        document_key VARCHAR,
+        aliases VARCHAR[],
+        citation STRUCT(
+            title STRUCT("value" VARCHAR, "rule" VARCHAR),
+            standfirst STRUCT("value" VARCHAR, "rule" VARCHAR),
+            publisher STRUCT("value" VARCHAR, "rule" VARCHAR),
+            publisher_code STRUCT("value" VARCHAR, "rule" VARCHAR),
+            authors STRUCT("name" VARCHAR, is_pseudonym BOOLEAN, "rule" VARCHAR)[],
+            published STRUCT("value" DATE, "precision" VARCHAR, printed VARCHAR, "rule" VARCHAR),
+            last_updated_at STRUCT("value" TIMESTAMPTZ, "rule" VARCHAR),
+            accessed_on STRUCT("value" DATE, "rule" VARCHAR),
+            symbol STRUCT("value" VARCHAR, "rule" VARCHAR),
+            reference STRUCT("value" VARCHAR, "rule" VARCHAR),
+            document_type STRUCT("value" VARCHAR, "rule" VARCHAR),
+            report_kind STRUCT("value" VARCHAR, "rule" VARCHAR),
+            "language" STRUCT("value" VARCHAR, "rule" VARCHAR),
+            countries STRUCT(code VARCHAR, printed VARCHAR, "rule" VARCHAR)[],
+            topics STRUCT("value" VARCHAR, "rule" VARCHAR)[],
+            related STRUCT(relation VARCHAR, title VARCHAR, address VARCHAR, "rule" VARCHAR)[],
+            canonical_address STRUCT("value" VARCHAR, "rule" VARCHAR),
+            cite_as STRUCT("value" VARCHAR, "rule" VARCHAR),
+            cite_complete STRUCT("value" VARCHAR, "rule" VARCHAR)
+        ),
+        body VARCHAR,
+        passages STRUCT(kind VARCHAR, "rule" VARCHAR, start_char BIGINT, end_char BIGINT)[],
+        quotes STRUCT(
+            kind VARCHAR,
+            segments STRUCT(start_char BIGINT, end_char BIGINT, "text" VARCHAR)[],
+            cue STRUCT(start_char BIGINT, end_char BIGINT, "text" VARCHAR),
+            mention STRUCT(start_char BIGINT, end_char BIGINT, "text" VARCHAR),
+            speaker STRUCT(start_char BIGINT, end_char BIGINT, "text" VARCHAR),
+            "role" STRUCT(start_char BIGINT, end_char BIGINT, "text" VARCHAR),
+            affiliation STRUCT(start_char BIGINT, end_char BIGINT, "text" VARCHAR),
+            speaker_kind VARCHAR,
+            confidence DOUBLE,
+            "rule" VARCHAR
+        )[],
+        issues STRUCT("rule" VARCHAR, seen VARCHAR, start_char BIGINT, end_char BIGINT)[]
+    ),
+    rules_version VARCHAR,
+    read_at TIMESTAMPTZ
+);
+
+CREATE TABLE staging.source_rows (
+    source VARCHAR, title VARCHAR, publisher VARCHAR, publisher_code VARCHAR, licence VARCHAR, terms VARCHAR,
+    hosts VARCHAR[], pace_seconds DOUBLE, listed_min BIGINT, listed_max BIGINT
+);
+
+CREATE TABLE staging.run_rows (
+    run_id VARCHAR, flow VARCHAR, source VARCHAR, started_at TIMESTAMPTZ, ended_at TIMESTAMPTZ, state VARCHAR,
+    is_sample BOOLEAN, listed BIGINT, fetched BIGINT, unchanged BIGINT, failed BIGINT, blocked BIGINT, refused BIGINT,
+    issues STRUCT("rule" VARCHAR, seen VARCHAR, start_char BIGINT, end_char BIGINT)[]
+);
