@@ -38,7 +38,8 @@ test-all: lint
 	$(BIN)/pytest
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.demo_way
+	$(BIN)/python -m benchmarks.sample_gold
+	$(BIN)/python -m benchmarks.reading
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -43,8 +43,8 @@ class Scores:
         return self.right[measure] / self.asked[measure] if self.asked[measure] else 1.0
 
 
-def pages() -> Iterator[tuple[SampleReport, Placement, Report]]:
-    """Every report at its first address on each site, read."""
+def served_pages() -> Iterator[tuple[SampleReport, Placement, str, Payload]]:
+    """Every report at its first address on each site, as the sample server answers."""
     served = routes()
     for sample in load_reports():
         for place in sample.places:
@@ -53,7 +53,7 @@ def pages() -> Iterator[tuple[SampleReport, Placement, Report]]:
             answer = served[host][unquote(address.partition(host)[2])]
             if answer.status == 200:
                 media_type, charset = content_type_of(answer.media_type)
-                yield sample.on(place), place, read_payload(Payload(answer.body, (), media_type, charset), address)
+                yield sample.on(place), place, address, Payload(answer.body, (), media_type, charset)
 
 
 def address_of(place: Placement) -> str:
@@ -67,7 +67,8 @@ def address_of(place: Placement) -> str:
 def score() -> Scores:
     """Reads all sample pages and holds them against their gold."""
     scores = Scores()
-    for sample, place, report in pages():
+    for sample, place, address, payload in served_pages():
+        report = read_payload(payload, address)
         where = f"{sample.name} at {place.site}"
         _score_metadata(scores, sample, place, report, where)
         _score_text(scores, sample, report, where)

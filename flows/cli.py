@@ -248,7 +248,7 @@ def ledger() -> None:
 @guarded
 def rebuild(home: Home) -> None:
     """Make the ledger again from the WARC files alone; the old one is replaced only when the new one is whole."""
-    from tasks.archive.ledger import rebuild as rebuild_ledger
+    from tasks.archive.recovery import rebuild as rebuild_ledger
     from tasks.batch.lock import writer_lock
 
     with writer_lock(home), progress_shown() as progress:

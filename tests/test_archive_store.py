@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-from tasks.archive.ledger import LedgerEntry, Run, SourceRun, rebuild
+from tasks.archive.ledger import LedgerEntry, Run, SourceRun
 from tasks.archive.payload import ArchiveError
+from tasks.archive.recovery import rebuild
 from tasks.archive.store import Archive
 from tasks.archive.verify import verify
 from tasks.report import Issue

@@ -115,6 +115,8 @@ def test_quoted_words_in_a_reported_clause_are_a_mixed_quote(body: str, content:
         "I said that we would stay.",
         "The law was passed in May. It was long and nobody had read it.",
         "Lena Brandt added two chairs.",
+        "The film features a Lowland Post report from May that the road had been shut.",
+        'In her book, "The Long Road," Lena Brandt suggested a walk to the river.',
         "A report was written by the committee and read by few.",
     ],
 )

@@ -56,6 +56,15 @@ Said = tuple[str, str | None, str | None, str | None]
             ("direct", "Ivan Ivanovich Sokolov", "Ivan Ivanovich Sokolov", "said"),
         ),
         ('"It is ours," said Nurbek Asan uulu.', ("direct", "Nurbek Asan uulu", "Nurbek Asan uulu", "said")),
+        (
+            '"It is ours," Mr Okoro of the Coast Clinic said.',
+            ("direct", "Okoro", "Mr Okoro of the Coast Clinic", "said"),
+        ),
+        ('"It is ours," Lena Brandt (Valley Party) said.', ("direct", "Lena Brandt", "Lena Brandt", "said")),
+        ('Said Lena Brandt: "It is ours."', ("direct", "Lena Brandt", "Lena Brandt", "Said")),
+        ('"It is ours and it will stay so." – Lena Brandt', ("direct", "Lena Brandt", "Lena Brandt", None)),
+        ('Lena Brandt defended the plan, saying, "It is ours."', ("direct", "Lena Brandt", "Lena Brandt", "saying")),
+        ('As Lena Brandt put it, "we are alone."', ("direct", "Lena Brandt", "Lena Brandt", "put it")),
         ('"It is ours," said Dr Fatou N’Diaye.', ("direct", "Fatou N’Diaye", "Dr Fatou N’Diaye", "said")),
     ],
 )
@@ -152,9 +161,9 @@ def test_words_nobody_claims_have_no_speaker() -> None:
     ("body", "role", "affiliation"),
     [
         (
-            "Ivan Petrov, head of the Larn branch of the Bureau for Human Rights and Rule of Law, said it had rained.",
-            "head of the Larn branch of the Bureau for Human Rights and Rule of Law",
-            "Bureau for Human Rights and Rule of Law",
+            "Ivan Petrov, head of the Larn branch of the Office for Water Rights and Use of Land, said it had rained.",
+            "head of the Larn branch of the Office for Water Rights and Use of Land",
+            "Office for Water Rights and Use of Land",
         ),
         (
             "Ivan Petrov, director of the Centre for Law, Health and Justice, said it had rained.",

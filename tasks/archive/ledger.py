@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from tasks.archive import runrecord
-from tasks.archive.entries import Kept, KeptCapture, KeptRun, LedgerEntry, Progress, Role, Run, SourceRun
+from tasks.archive.entries import Kept, KeptCapture, KeptRun, LedgerEntry, Role, Run, SourceRun
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import parse_warc_date, warc_date
 from tasks.report import Capture
 
-__all__ = ["Ledger", "LedgerEntry", "Role", "Run", "SourceRun", "rebuild"]
+__all__ = ["Ledger", "LedgerEntry", "Role", "Run", "SourceRun"]
 
 SCHEMA_VERSION = 1
 PAGE = 500
@@ -195,17 +195,6 @@ def _kept(row: tuple[object, ...]) -> KeptCapture:
     role, document_key, refers_to, digest = row[13:]
     entry = LedgerEntry(Capture(*values), role, document_key, refers_to)  # type: ignore[arg-type]
     return KeptCapture(entry, str(digest))
-
-
-def rebuild(root: Path, progress: Progress | None = None) -> int:
-    """Makes the ledger again from the WARC files alone, beside the old one, and swaps it in. Returns its captures.
-
-    Raises ArchiveError while anybody else has the archive open, or where a closed file is damaged: the old ledger then
-    stays, for it may be the only trace of what the file held.
-    """
-    from tasks.archive.recovery import rebuild_ledger  # recovery stands on this module
-
-    return rebuild_ledger(root, progress)
 
 
 def swap(new: Path, old: Path) -> None:

@@ -76,8 +76,12 @@ def _all(scan: FileScan) -> Iterator[Kept]:
     return (exchanged.kept for exchanged in scan.exchanges())
 
 
-def rebuild_ledger(root: Path, progress: Progress | None) -> int:
-    """See `ledger.rebuild`."""
+def rebuild(root: Path, progress: Progress | None = None) -> int:
+    """Makes the ledger again from the WARC files alone, beside the old one, and swaps it in. Returns its captures.
+
+    Raises ArchiveError while anybody else has the archive open, or where a closed file is damaged: the old ledger then
+    stays, for it may be the only trace of what the file held.
+    """
     places = Places(root)
     create(places)
     beside = places.ledger.with_name("ledger.new.sqlite")

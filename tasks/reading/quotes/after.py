@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tasks.reading.quotes.before import COMMAS, DASHES
-from tasks.reading.quotes.clauses import follower, subject
+from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import Cue, cue_at, cues_in
+from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import phrase, role_span
 from tasks.reading.quotes.places import Found, Places
@@ -31,6 +32,10 @@ class After:
         if at >= len(tokens) or not self._places.may_be_followed(index):
             return None
         high = sentence_of(paragraph, at)[1]
+        if tokens[at].text in DASHES:
+            signed = self._signature(tokens, at + 1)
+            if signed:
+                return signed
         crosses = sentence_of(paragraph, place.token)[1] <= at
         if crosses and tokens[place.token].last == ".":
             return None
@@ -38,10 +43,6 @@ class After:
             at += 1
         if at >= high or tokens[at].is_quote:
             return None
-        if tokens[at - 1].text in DASHES:
-            signed = self._signature(tokens, at)
-            if signed:
-                return signed
         cue = cue_at(tokens, at, at, high)
         if cue and not cue.is_participle and cue.takes & {"quote", "trail"}:
             spoken = follower(tokens, cue.end, high)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tasks.reading.quotes.clauses import follower, opening_subject, subject
+from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import Cue, cues_in
+from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.places import Found, Places
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
@@ -42,7 +43,7 @@ class Before:
         return self._cue_before(index, tokens, (start, low, end, high), has_colon)
 
     def _paragraph_before(self, index: int) -> Found | None:
-        """The sentence or the paragraph before ends in a colon: "Gusakov said:"."""
+        """The sentence or the paragraph before ends in a colon: "Brandt said:"."""
         place = self._places.first[index]
         number = place.paragraph
         if place.token == 0 and number > 0:
@@ -103,7 +104,7 @@ class Before:
         return Found(mention, (first, stop), "cue-before", base) if mention else None
 
     def _opening_verb(self, tokens: tuple[Token, ...], start: int, cue: Cue, end: int) -> Mention | None:
-        """Said Ellis: "…"."""
+        """Said Brandt: "…"."""
         if cue.first != start:
             return None
         spoken = follower(tokens, cue.end, end)
@@ -128,5 +129,4 @@ class Before:
                 return mention
         if low > start and self._previous:
             return self._previous
-        opening = opening_subject(tokens, start, cue.first)
-        return opening[0] if opening else None
+        return self._speaker_of_sentence(tokens, start, cue.first)

@@ -1,4 +1,4 @@
-"""Finds the mention a cue belongs to: before the verb, or after it where the order is turned round."""
+"""Finds the mention before a cue: its subject, with appositions and relative clauses between the two."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, Mention, head_of, kind_of_noun, phrase, role_span
-from tasks.reading.quotes.names import HONORIFICS, name_at
+from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, Mention, phrase, role_span
+from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -17,7 +17,6 @@ _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their"})
-_AFTER_SPEAKER = words("grammar", "after_speaker")
 
 
 def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -93,7 +92,7 @@ def _commas(tokens: Sequence[Token], low: int, end: int) -> list[tuple[int, int]
 
 
 def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
-    """ "Yuri G., director of …," or "The head of …, Nazgul Y.," before a cue."""
+    """ "Lena B., director of …," or "The head of …, Lena B.," before a cue."""
     parts = _commas(tokens, low, end)
     for at in range(len(parts) - 1, -1, -1):
         start, stop = parts[at]
@@ -174,6 +173,9 @@ def _openings(tokens: Sequence[Token], low: int, end: int) -> list[int]:
 
 def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Mention, int] | None:
     """The subject a sentence opens with, before an auxiliary or a verb in -ed; with the token after it."""
+    if low < high and tokens[low].low in PRONOUNS:
+        mention = phrase(tokens, low, low + 1)
+        return (mention, low + 1) if mention else None
     name = name_at(tokens, low, high, opens_sentence=True) if low < high and not tokens[low].is_quote else None
     if name and len(name.words) > 1 and name.end < high:
         after = tokens[name.end]
@@ -196,55 +198,3 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
 
 
 _FINITE = words("grammar", "finite")
-
-
-def _end_of_phrase(tokens: Sequence[Token], start: int, high: int) -> int:
-    end = start
-    while end < min(high, start + 20):
-        token = tokens[end]
-        if token.is_quote or not (token.is_word or token.low in ("'s", "'") or token.text == "."):
-            break
-        if token.text == "." and not (tokens[end - 1].low in HONORIFICS or len(tokens[end - 1].text) == 1):
-            break
-        if end > start and token.low in _AFTER_SPEAKER and not (token.low == "and" and _joins(tokens, end, high)):
-            break
-        end += 1
-    return end
-
-
-def _joins(tokens: Sequence[Token], i: int, high: int) -> bool:
-    return i + 1 < high and (tokens[i + 1].is_capital or tokens[i + 1].low in ("other", "his", "her", "their"))
-
-
-def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, int] | None:
-    """The mention after a cue ("said the minister, who …"), with the token after it."""
-    if start >= high:
-        return None
-    if tokens[start].low in PRONOUNS:
-        mention = phrase(tokens, start, start + 1)
-        return (mention, start + 1) if mention else None
-    end = _end_of_phrase(tokens, start, high)
-    while end > start:
-        mention = phrase(tokens, start, end)
-        if mention:
-            return _or_its_name(tokens, mention, start, end, high)
-        head = head_of(tokens, start, end)
-        # Only a name may be cut short: half a common noun phrase names somebody else.
-        if head is None or kind_of_noun(tokens[head].low) is None:
-            name = name_at(tokens, start, end)
-            if name and name.end < end:
-                end = name.end
-                continue
-        return None
-    return None
-
-
-def _or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
-    """ "said the head of the centre, Nazgul Y." speaks of one person: the name is the better mention."""
-    if mention.kind != "role" or end + 1 >= high or tokens[end].text != ",":
-        return mention, end
-    name = name_at(tokens, end + 1, high)
-    if name is None or name.kind != "person" or role_span(tokens, start, end) is None:
-        return mention, end
-    named = phrase(tokens, end + 1, name.end)
-    return (named, name.end) if named else (mention, end)

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.reading.quotes.clauses import follower, opening_subject, subject
+from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, cues_in
+from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, Mention, role_span
-from tasks.reading.quotes.tails import addressee_end, cue_span, has_verb, is_tail, skip_time, that_after
+from tasks.reading.quotes.mentions import PREPOSITIONS, Mention, role_span
+from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 
 _SUBORDINATORS = words("grammar", "subordinator")
-_CLAUSE_STARTS = (
-    PRONOUNS
-    | words("grammar", "definite")
-    | words("grammar", "possessive")
-    | words("grammar", "determiner")
-    | words("grammar", "clause_start")
-)
-_NO_CLAUSE = words("grammar", "no_clause")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 _FAR = 200  # tokens of a sentence searched for cues; keeps a page of one sentence linear
-_SHORTEST = 3
+_PHRASE = 20  # characters in marks that may hide the verb of the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ class Indirect:
                 stop = end
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
-                if stop - start > _SHORTEST:
+                if stop - start > SHORTEST:
                     yield from self._sentence(_Sentence(number, paragraph.tokens, start, stop))
 
     def _sentence(self, sentence: _Sentence) -> Iterator[Utterance]:
@@ -146,12 +140,14 @@ class Indirect:
         if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
             return None
         opening = first[0] + (tokens[first[0]].low in ("but", "and", "so"))
-        is_adverbial = tokens[opening].low in PREPOSITIONS or first[1] - first[0] < _SHORTEST
+        is_adverbial = tokens[opening].low in PREPOSITIONS or first[1] - first[0] < SHORTEST
         return ([second] if is_adverbial else [first, second]), mention, "inside"
 
     def _is_clause(self, sentence: _Sentence, start: int, end: int) -> bool:
-        has_quote = any(token.is_quote for token in sentence.tokens[start : min(end, start + _FAR)])
-        return end - start >= _SHORTEST and (has_quote or has_verb(sentence.tokens, start, end))
+        has_quote = any(
+            t.is_quote and t.end - t.start > _PHRASE for t in sentence.tokens[start : min(end, start + _FAR)]
+        )
+        return end - start >= SHORTEST and (has_quote or has_verb(sentence.tokens, start, end))
 
     def _leading(self, sentence: _Sentence, cues: list[Cue]) -> Iterator[Utterance]:
         """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
@@ -182,7 +178,7 @@ class Indirect:
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
-        if end - start < _SHORTEST and not any(token.is_quote for token in sentence.tokens[start:end]):
+        if end - start < SHORTEST and not any(token.is_quote for token in sentence.tokens[start:end]):
             return
         first, stop, _ = cue_span(sentence.tokens, cue, sentence.end)
         if cue.speaker_follows:
@@ -233,7 +229,7 @@ class Indirect:
                 at += 1
             fits = at < min(sentence.end, cue.end + 40) and has_verb(tokens, at, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
-        content = self._content(sentence, cue)
+        content = reported_clause(sentence.tokens, cue, sentence.end)
         if content is None:
             return None
         start, rule, base = content
@@ -250,23 +246,3 @@ class Indirect:
             opening = opening_subject(tokens, sentence.start, cue.first)
             inherited = opening[0] if opening else None
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
-
-    def _content(self, sentence: _Sentence, cue: Cue) -> tuple[int, str, float] | None:
-        tokens, end = sentence.tokens, sentence.end
-        after = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
-        if after >= end or ("addressee" in cue.takes and after == cue.end and tokens[after].low != "that"):
-            return None
-        if cue.takes & {"that", "bare"}:
-            that = that_after(tokens, after, end)
-            if that is not None and (end - that >= _SHORTEST or tokens[end - 1].is_quote):
-                return that, "that-clause", 0.9
-        if "bare" not in cue.takes:
-            return None
-        start = skip_time(tokens, after, end)
-        first = tokens[start] if start < end else None
-        if first is None or first.low in _NO_CLAUSE or first.low in PREPOSITIONS or end - start < _SHORTEST:
-            return None
-        opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
-        if not opens or not has_verb(tokens, start, end):
-            return None
-        return start, "bare-clause", 0.8

@@ -144,8 +144,19 @@ def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) 
     return None
 
 
+def _named_of_body(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) -> Mention | None:
+    """ "Mr Okoro of the Coast Clinic"."""
+    name = name_at(tokens, start, end, opens_sentence=opens_sentence)
+    if name is None or name.end + 1 >= end or tokens[name.end].low not in ("of", "from", "at") or name.kind != "person":
+        return None
+    if not (name.has_title or len(name.words) > 1) or any(t.low in ("and", "or") for t in tokens[name.end : end]):
+        return None
+    mention = _of_name(tokens, start, name, _title_role(tokens, start, name))
+    return replace(mention, end_char=tokens[end - 1].end)
+
+
 def _joint(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) -> Mention | None:
-    """ "Kaleeva and other media rights activists", "Ivanov and Petrov"."""
+    """ "Brandt and other defenders of the river", "Ivanov and Petrov"."""
     for i in range(start + 1, end - 1):
         if tokens[i].low != "and":
             continue
@@ -195,6 +206,9 @@ def phrase(
     named = _named(tokens, start, end, opens_sentence)
     if named:
         return named
+    of_body = _named_of_body(tokens, start, end, opens_sentence)
+    if of_body:
+        return of_body
     if joint:
         both = _joint(tokens, start, end, opens_sentence)
         if both:

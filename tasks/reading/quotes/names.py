@@ -95,7 +95,7 @@ def _sequence_end(tokens: Sequence[Token], i: int, high: int) -> int:
 
 
 def _stays_one(tokens: Sequence[Token], i: int, j: int, ahead: int, high: int) -> bool:
-    """ "Bureau for Human Rights and Rule of Law" is one body, "the Council and Yuri Gusakov" are two speakers."""
+    """ "Office for Water and Land Rights" is one body, "the Council and Lena Brandt" are two speakers."""
     if tokens[j].low != "and":
         return tokens[j].low == "on" and tokens[ahead].low not in _PLACES
     if not any(token.low in ("of", "for", "on") for token in tokens[i:j]):

@@ -147,7 +147,7 @@ class Register:
 
 
 def _plain(word: str) -> str:
-    """al-Sayed and Sayed, Kaleeva's and Kaleeva are one."""
+    """al-Sayed and Sayed, Sayed’s and Sayed are one."""
     word = word.replace("’", "'")
     prefix, _, rest = word.partition("-")
     return rest if rest and prefix in ("al", "el", "ad", "as", "an", "ar") else word
@@ -172,6 +172,8 @@ def _names(paragraph: Paragraph) -> list[tuple[Name, bool]]:
         at = start
         while at < end:
             name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
+            if name and at == start and tokens[at].low == "said" and name.end < end and tokens[name.end].text == ":":
+                name = name_at(tokens, at + 1, end)  # Said X: the verb, not the first name
             if name:
                 found.append((name, at == start))
             at = name.end if name else at + 1

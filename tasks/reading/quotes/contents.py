@@ -1,0 +1,43 @@
+"""What a cue reports: the clause after it, with "that" or without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.reading.quotes.cues import Cue
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS
+from tasks.reading.quotes.tails import addressee_end, has_verb, skip_time, that_after
+from tasks.reading.quotes.tokens import Token
+
+SHORTEST = 3
+"""Tokens of the shortest clause."""
+_CLAUSE_STARTS = (
+    PRONOUNS
+    | words("grammar", "definite")
+    | words("grammar", "possessive")
+    | words("grammar", "determiner")
+    | words("grammar", "clause_start")
+)
+_NO_CLAUSE = words("grammar", "no_clause")
+
+
+def reported_clause(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
+    """Where the clause after a cue begins, the rule that found it and how often it is right; or none."""
+    after = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
+    if after >= end or ("addressee" in cue.takes and after == cue.end and tokens[after].low != "that"):
+        return None
+    if cue.takes & {"that", "bare"}:
+        that = that_after(tokens, after, end)
+        if that is not None and (end - that >= SHORTEST or tokens[end - 1].is_quote):
+            return that, "that-clause", 0.9
+    if "bare" not in cue.takes:
+        return None
+    start = skip_time(tokens, after, end)
+    first = tokens[start] if start < end else None
+    if first is None or first.low in _NO_CLAUSE or first.low in PREPOSITIONS or end - start < SHORTEST:
+        return None
+    opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
+    if not opens or not has_verb(tokens, start, end):
+        return None
+    return start, "bare-clause", 0.8

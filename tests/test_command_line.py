@@ -1,0 +1,103 @@
+"""The command as its users meet it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.conftest import onrecord
+from tests.test_import_bad_input import ADDRESS, page
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one report."""
+    folder = tmp_path_factory.mktemp("cli")
+    onrecord(folder / "home", "import", page(folder / "page.html"), "--url", ADDRESS.format("4ddb8c901"))
+    onrecord(folder / "home", "publish")
+    return folder / "home"
+
+
+def test_help_teaches(tmp_path: Path) -> None:
+    said = onrecord(tmp_path, "--help").stdout
+    assert "onrecord demo" in said
+    assert "Exit codes" in said
+    assert "5 verify" in " ".join(said.split())
+
+
+def test_sql_as_table_csv_json_and_parquet(home: Path, tmp_path: Path) -> None:
+    question = "SELECT title, published_on, country_codes, text FROM reports"
+    assert "Harbour Workers" in onrecord(home, "sql", question).stdout
+    rows = list(csv.DictReader(onrecord(home, "sql", question, "--format", "csv").stdout.splitlines()))
+    assert rows[0]["published_on"] == "2009-03-04"
+    assert json.loads(onrecord(home, "sql", question, "--format", "json").stdout)[0]["country_codes"] == []
+    answer = tmp_path / "answer.parquet"
+    onrecord(home, "sql", question, "--format", "parquet", "--output", answer)
+    assert pq.read_table(answer).num_rows == 1
+
+
+def test_sql_changes_nothing_and_explains_itself(home: Path) -> None:
+    assert "read-only" in onrecord(home, "sql", "DELETE FROM reports", code=1).stderr
+    assert "Tables: " in onrecord(home, "sql", "FROM report", code=1).stderr
+    assert "--output" in onrecord(home, "sql", "FROM reports", "--format", "parquet", code=2).stderr
+    assert "csv" in onrecord(home, "sql", "COPY (SELECT 1) TO 'x.csv'", code=1).stderr
+
+
+def test_status_says_what_is_there_and_what_to_do_next(home: Path, empty_home: Path) -> None:
+    said = onrecord(home, "status").stdout
+    assert "refworld_legacy" in said
+    assert "import" in said
+    assert "next: onrecord" in said
+    assert "nothing here yet" in onrecord(empty_home, "status").stdout
+    assert not empty_home.exists()
+
+
+def test_asking_before_anything_was_published_says_how(empty_home: Path) -> None:
+    assert "onrecord publish" in onrecord(empty_home, "sql", "FROM reports", code=1).stderr
+
+
+def test_publishing_an_empty_home_gives_empty_tables(empty_home: Path) -> None:
+    onrecord(empty_home, "publish")
+    assert json.loads(onrecord(empty_home, "sql", "SELECT count(*) AS n FROM reports", "--format", "json").stdout) == [
+        {"n": 0}
+    ]
+
+
+def test_a_live_night_needs_a_contact(empty_home: Path) -> None:
+    assert "--contact" in onrecord(empty_home, "nightly", code=2).stderr
+    assert not empty_home.exists()
+
+
+def test_verify_tells_damage_apart(home: Path, tmp_path: Path) -> None:
+    assert "all agree" in onrecord(home, "verify").stderr
+    copy = tmp_path / "copy"
+    onrecord(copy, "import", page(tmp_path / "page.html"), "--url", ADDRESS.format("4ddb8c902"))
+    warc = next((copy / "archive").rglob("*.warc.gz"))
+    damaged = bytearray(warc.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    warc.write_bytes(damaged)
+    assert warc.name in onrecord(copy, "verify", code=5).stderr
+
+
+def test_captured_at_must_be_a_time_that_has_been(empty_home: Path, tmp_path: Path) -> None:
+    loose = page(tmp_path / "page.html")
+    address = ADDRESS.format("4ddb8c903")
+    assert "ISO 8601" in onrecord(empty_home, "import", loose, "--url", address, "--captured-at", "May", code=2).stderr
+    assert (
+        "future"
+        in onrecord(empty_home, "import", loose, "--url", address, "--captured-at", "2999-01-01", code=2).stderr
+    )
+    onrecord(empty_home, "import", loose, "--url", address, "--captured-at", "2015-11-26T08:53:00+02:00")
+    onrecord(empty_home, "publish")
+    said = onrecord(empty_home, "sql", "SELECT captured_at FROM captures", "--format", "csv").stdout
+    assert "2015-11-26T06:53:00Z" in said
+
+
+def test_no_name_and_no_word_of_a_page_is_said_while_importing(home: Path, tmp_path: Path) -> None:
+    said = onrecord(home, "import", page(tmp_path / "again.html"), "--url", ADDRESS.format("4ddb8c904"))
+    assert "Belisov" not in said.stdout + said.stderr
+    assert "Harbour" not in said.stdout + said.stderr

@@ -1,0 +1,51 @@
+"""A run's colour comes from counts: a redesign that lists nothing is red, a quiet night is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tasks.archive.entries import SourceRun
+from tasks.batch.outcome import Outcome, SourceOutcome
+from tasks.batch.reading import ReadCounts
+from tasks.report import Issue
+from tasks.summary import summary_markdown
+from warehouse.build import BuildResult
+
+BUILD = BuildResult({"reports": 40, "quotes": 200, "notices": 90, "issues": 3}, 13, 0, 1.5)
+RUN = SourceRun("iwpr", 120, 2, 118, 0, 0, 0, ())
+GOOD = SourceOutcome("iwpr", 100, RUN, ReadCounts("iwpr", 2, 2, 9, 0, (("report", 2),)), is_collecting=True)
+
+
+def outcome(source: SourceOutcome, build: BuildResult | None = BUILD) -> Outcome:
+    return Outcome("nightly", (source,), build)
+
+
+def test_a_quiet_night_is_green() -> None:
+    quiet = replace(GOOD, collected=replace(RUN, fetched=0), read=ReadCounts("iwpr", 0, 0, 0, 0, ()))
+    assert outcome(quiet).verdict == "completed"
+
+
+def test_a_blocked_address_is_said_and_not_red() -> None:
+    night = outcome(replace(GOOD, collected=replace(RUN, blocked=1)))
+    assert night.verdict == "completed-with-issues"
+    assert "1 addresses failed, blocked or refused" in night.sentence
+
+
+def test_fewer_listed_than_expected_is_red() -> None:
+    night = outcome(replace(GOOD, collected=replace(RUN, listed=99)))
+    assert night.verdict == "failed"
+    assert "lists 99 reports, source.toml expects at least 100" in summary_markdown(night)
+
+
+def test_a_failed_part_is_red_whatever_the_others_did() -> None:
+    assert outcome(replace(GOOD, collected=None)).verdict == "failed"
+    assert outcome(replace(GOOD, read=None)).verdict == "failed"
+    assert outcome(GOOD, build=None).verdict == "failed"
+
+
+def test_summary_holds_counts_and_rules_but_no_address() -> None:
+    issue = Issue("blocked", "https://iwpr.net/global-voices/the-case-of-a-person")
+    text = summary_markdown(outcome(replace(GOOD, collected=replace(RUN, blocked=1, issues=(issue,)))))
+    assert "| iwpr | 120 | 2 | 118 | 0 | 1 | 0 | 2 | 9 | 0 |" in text
+    assert "`blocked` | 1" in text
+    assert "the-case" not in text
