@@ -86,7 +86,6 @@ def test_one_sentence_may_report_twice() -> None:
             'the trial was "a farce from start to finish"',
             "said",
         ),
-        ("Lena Brandt warned that “the truce will not last”.", "that “the truce will not last”", "warned"),
         (
             "The truce is “a gift for thieves” and will not last, Lena Brandt said.",
             "The truce is “a gift for thieves” and will not last",
@@ -99,6 +98,12 @@ def test_quoted_words_in_a_reported_clause_are_a_mixed_quote(body: str, content:
     (quote,) = read(body)
     assert words(quote) == (content,)
     assert said(quote) == ("mixed", "Lena Brandt", "Lena Brandt", cue)
+
+
+def test_a_clause_that_stands_in_marks_whole_is_a_direct_quote() -> None:
+    (quote,) = read("Lena Brandt warned him that “the truce will not last”.")
+    assert words(quote) == ("the truce will not last",)
+    assert said(quote) == ("direct", "Lena Brandt", "Lena Brandt", "warned")
 
 
 @pytest.mark.parametrize(

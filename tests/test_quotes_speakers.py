@@ -179,7 +179,7 @@ def test_words_nobody_claims_have_no_speaker() -> None:
         ("Deputy Interior Minister Ivan Petrov said it had rained.", "Deputy Interior Minister", None),
         ("Human rights activist Ivan Petrov said it had rained.", "Human rights activist", None),
         ("Kenya’s ombudsman Ivan Petrov said it had rained.", "Kenya’s ombudsman", None),
-        ("Ivan Petrov, 45, a teacher, said it had rained.", None, None),
+        ("Ivan Petrov, 45, a teacher and miner, said it had rained.", "teacher and miner", None),
         (
             "Ivan Petrov, the spokesman for the border police, said it had rained.",
             "spokesman for the border police",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.reading import countries, language
+from tasks.reading.labels import label
 from tasks.reading.states import state_of
 from tasks.reading.text import page_of
 from tasks.report import Citation, Country, Found, Passage, Report, State
@@ -17,13 +18,8 @@ def report(title: str = "", body: str = "", dateline: str = "") -> Report:
     start = len(dateline) + 2 if dateline else 0
     if body:
         claims.append(Passage("body", "c", start, len(text)))
-    return Report(
-        CAPTURE,
-        "report",
-        citation=Citation(title=Found(title, "h1") if title else None),
-        body=text,
-        passages=tuple(claims),
-    )
+    citation = Citation(title=Found(title, "h1") if title else None)
+    return label(Report(CAPTURE, "report", citation=citation, body=text, passages=tuple(claims)))
 
 
 def codes(found: Report) -> list[str]:
@@ -83,6 +79,10 @@ def test_dateline_comes_before_the_body() -> None:
 def test_body_is_believed_only_where_one_country_dominates() -> None:
     clear = "Lamps went out in Nepal.\n\nNepal has nine. The Nepalese keeper rows. In India there are more."
     assert countries.find(report("Lamps Out", clear)).citation.countries == (Country("NPL", "Nepal", "body"),)
+    sole = "The lamps of Nepal went out.\n\nNobody came."
+    assert codes(countries.find(report("Lamps Out", sole))) == ["NPL"]
+    late = "Lamps went out.\n\nNobody came.\n\nNobody knew.\n\nA letter came from Nepal."
+    assert codes(countries.find(report("Lamps Out", late))) == []
     torn = "Nepal and India met. Nepal spoke. India spoke. Nepal left. India left."
     assert codes(countries.find(report("Lamps Out", torn))) == []
 

@@ -344,3 +344,24 @@ def test_any_text_is_kept_exactly(text: str) -> None:
     assert_sane(page)
     if page.blocks:
         assert page.text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("other.html", "http://archive.test/20190101000000mp_/http://www.site.test/docid/other.html"),
+        (
+            "/20190101000000mp_/https://www.site.test/docid/b.html",
+            "http://archive.test/20190101000000mp_/https://www.site.test/docid/b.html",
+        ),
+        ("http://elsewhere.test/a//b", "http://elsewhere.test/a//b"),
+    ],
+)
+def test_links_inside_a_replay_keep_the_address_in_their_path(href: str, target: str) -> None:
+    page = page_of(
+        f'<p>See <a href="{href}">the other report</a>.</p>'.encode(),
+        address="http://archive.test/20190101000000mp_/http://www.site.test/docid/a.html",
+        media_type="text/html",
+        charset=None,
+    )
+    assert [link.target for link in page.links] == [target]

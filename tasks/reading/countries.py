@@ -15,6 +15,8 @@ from tasks.report import Country, Issue, Report
 MAX_CHARACTERS = 30_000
 OPENING_PARAGRAPHS = 3
 MIN_MENTIONS = 3
+MIN_MENTIONS_WHERE_SOLE = 2
+"""Where no other country is named at all, not even by its people."""
 MIN_DOMINANCE = 2.0
 """How many times as often as the next the leading country must be named: a text that names two often may be about both
 or about neither."""
@@ -87,18 +89,20 @@ def _in_dateline(report: Report, text: _Text) -> list[Mention]:
 
 
 def _in_body(text: _Text) -> list[Mention]:
-    found = list(mentions(text.whole))
-    settled = _settled(found, text)
-    counts = Counter(mention.code for mention in settled)
+    """The country that the whole text names above all others, and names at its opening."""
+    settled = _settled(list(mentions(text.whole)), text)
+    opening = {mention.code for mention in _settled(list(mentions(text.opening)), text)}
+    counts = Counter(mention.code for mention in settled).most_common(2)
     if not counts:
         return []
-    (leader, most), *others = counts.most_common(2)
-    second = others[0][1] if others else 0
-    opening = {mention.code for mention in _settled(list(mentions(text.opening)), text)}
-    if most < MIN_MENTIONS or most < MIN_DOMINANCE * second or leader not in opening:
+    leader, most = counts[0]
+    second = counts[1][1] if len(counts) > 1 else 0
+    is_dominant = most >= MIN_MENTIONS and most >= MIN_DOMINANCE * second and leader in opening
+    if not is_dominant and second:
         return []
     named = next((mention for mention in settled if mention.code == leader and not mention.is_demonym), None)
-    return [named] if named else []
+    is_sole = leader in opening or most >= MIN_MENTIONS_WHERE_SOLE
+    return [named] if named and (is_dominant or is_sole) else []
 
 
 def _settled(found: list[Mention], text: _Text, *, is_alone: bool = False) -> list[Mention]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 import lxml.etree
 import lxml.html
 
 from tasks.page import Block, Link
+from tasks.reading.addresses import joined
 from tasks.reading.elements import BLOCK_ELEMENTS, PREFORMATTED_ELEMENTS, base_of, is_unprinted, label_of, name_of
 from tasks.reading.spaces import stretches
 from tasks.report import Issue
@@ -195,11 +195,8 @@ class _Printer:
         href = (element.get("href") or "").strip()
         if not href or href.startswith("#"):
             return None
-        try:
-            target = urljoin(self._base, href)
-        except ValueError:
-            return None
-        return target if target.lower().startswith(("http://", "https://", "ftp://")) else None
+        target = joined(self._base, href)
+        return target if target and target.lower().startswith(("http://", "https://", "ftp://")) else None
 
     def _word(self, text: str) -> None:
         if self._line.is_space_due:

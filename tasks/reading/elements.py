@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import lxml.html
+
+from tasks.reading.addresses import joined
 
 
 def _names(words: str) -> frozenset[str]:
@@ -60,7 +61,4 @@ def base_of(root: lxml.html.HtmlElement, address: str) -> str:
     href = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
     if not href:
         return address
-    try:
-        return str(urljoin(address, href.strip()))
-    except ValueError:
-        return address
+    return joined(address, href) or address

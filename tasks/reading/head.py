@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import lxml.html
 
+from tasks.reading.addresses import joined
 from tasks.reading.elements import base_of
 
 _ASCII_SPACE = " \t\n\r\f"
@@ -25,17 +25,10 @@ def head_of(root: lxml.html.HtmlElement, address: str) -> tuple[tuple[str, str],
     for element in root.iter("link", "meta"):
         if element.tag == "link":
             if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
-                found.append(("link:canonical", _joined(base, href)))
+                found.append(("link:canonical", joined(base, href) or href.strip()))
             continue
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content:
             found.append((f"meta:{name.strip()}", content.strip(_ASCII_SPACE)))
     return tuple(found)
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:
-        return href.strip()

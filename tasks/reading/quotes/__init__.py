@@ -15,7 +15,7 @@ from tasks.reading.quotes.foreign import spans_only
 from tasks.reading.quotes.indirect import Indirect
 from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
 from tasks.reading.quotes.register import Register
-from tasks.reading.quotes.roles import affiliation
+from tasks.reading.quotes.roles import affiliation, role_of_phrase
 from tasks.reading.quotes.spans import read_marks
 from tasks.reading.quotes.speakers import Resolver, Spoken
 from tasks.reading.quotes.tokens import paragraph, tokenise
@@ -90,11 +90,12 @@ def _maybe(body: str, stretch: Stretch | None) -> Span | None:
 
 
 def _role(body: str, spoken: Spoken) -> tuple[Stretch | None, Stretch | None]:
-    person = spoken.speaker.person
-    role = person.role if person else None
-    if role is None:
-        return None, None
-    return role, affiliation(tokenise(body, *role))
+    """Role and affiliation: of the person, or those by which an unnamed speaker is known ("a police spokesman")."""
+    speaker = spoken.speaker
+    role = speaker.person.role if speaker.person else None
+    if role is None and speaker.person is None and speaker.kind in ("role", "anonymous") and speaker.words:
+        role = role_of_phrase(tokenise(body, *speaker.words))
+    return (role, affiliation(tokenise(body, *role))) if role else (None, None)
 
 
 def _quote(body: str, spoken: Spoken) -> Quote:

@@ -92,4 +92,8 @@ class After:
         stop = at
         while stop < end and tokens[stop].start < start_char:
             stop += 1
-        return stop == at or role_span(tokens, at, stop) is not None or tokens[at].low in ("and", "but")
+        return (
+            stop == at
+            or role_span(tokens, at, stop) is not None
+            or (stop == at + 1 and tokens[at].low in ("and", "but"))
+        )

@@ -13,6 +13,7 @@ from tasks.reading.quotes.utterances import sentence_of
 
 DASHES = frozenset({"–", "—", "-", "―"})
 COMMAS = DASHES | {","}
+_QUOTES = frozenset({"quotes", "quoted", "quoting", "cites", "cited", "citing"})
 _FAR = 60  # tokens between a quotation and its cue
 
 
@@ -110,11 +111,20 @@ class Before:
         spoken = follower(tokens, cue.end, end)
         return spoken[0] if spoken and spoken[1] == end else None
 
+    def _quoted(self, tokens: tuple[Token, ...], low: int, end: int) -> Mention | None:
+        """ "The paper quotes an officer as saying: …": the officer speaks."""
+        for at in range(end - 1, max(low, end - 14) - 1, -1):
+            if tokens[at].low in _QUOTES:
+                return phrase(tokens, at + 1, end)
+        return None
+
     def _inherited(self, tokens: tuple[Token, ...], start: int, low: int, cue: Cue) -> Mention | None:
         """The subject of a participle or of a second verb: "X resigned, adding: …", "X sighed and said: …"."""
         before = tokens[cue.first - 1] if cue.first > start else None
         if not cue.is_participle and (before is None or before.low not in ("and", "but", "then", "who", ",")):
             return None
+        if before and before.low == "as":
+            return self._quoted(tokens, low, cue.first - 1)
         for at in range(cue.first - 2, max(low, cue.first - 8) - 1, -1):
             if tokens[at].low in PRONOUNS - {"it", "you"} and not cue.is_participle:
                 return phrase(tokens, at, at + 1)

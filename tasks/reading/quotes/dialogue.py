@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.reading.quotes.mentions import Mention, phrase
+from tasks.reading.quotes.mentions import Mention, kind_of_noun, phrase
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance
@@ -58,9 +58,13 @@ def _label(text: Text, number: int) -> _Label | None:
 
 def _mention(tokens: tuple[Token, ...], end: int) -> Mention | None:
     name = name_at(tokens, 0, end)
-    if name is None or name.end != end:
+    if name and name.end == end:
+        return phrase(tokens, 0, end)
+    label = tokens[0]
+    kind = kind_of_noun(label.low) if end == 1 and label.is_capital else None
+    if kind not in ("role", "anonymous"):
         return None
-    return phrase(tokens, 0, end)
+    return Mention(label.start, label.end, "common", label.low, kind, is_definite=True)  # WITNESS:
 
 
 def _is_transcript(labels: list[_Label]) -> bool:

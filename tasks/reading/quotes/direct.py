@@ -21,7 +21,7 @@ def _is_title(said: list[str]) -> bool:
     """ "All Bets Are Off": every word of weight has a capital."""
     if not 2 < len(said) < 9 or said[-1][-1] in "?!":
         return False
-    return all(word[0].isupper() or len(word) < 4 for word in said[1:])
+    return all(word[0].isupper() or len(word) < 5 for word in said[1:])
 
 
 class Direct:

@@ -14,6 +14,7 @@ from tasks.reading.quotes.mentions import PREPOSITIONS, Mention, role_span
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
+from tasks.report import QuoteKind
 
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
@@ -90,12 +91,25 @@ class Indirect:
             segments.append((tokens[start].start, tokens[end - 1].end))
         if mention.head in _FIRST_PERSON:
             return None
-        kind = "mixed" if inside else "indirect"
-        rule = f"mixed-{rule}" if inside else rule
-        return Utterance(
-            "mixed" if kind == "mixed" else "indirect",
-            tuple(segments), cue, mention, rule, base, sentence.paragraph, tuple(inside),
-        )  # fmt: skip
+        kind: QuoteKind = "mixed" if inside else "indirect"
+        whole = self._whole(tokens, parts) if inside else None
+        if whole:
+            kind, segments = "direct", list(whole)
+        rule = f"{kind}-{rule}" if inside else rule
+        return Utterance(kind, tuple(segments), cue, mention, rule, base, sentence.paragraph, tuple(inside))
+
+    def _whole(self, tokens: tuple[Token, ...], parts: list[Stretch]) -> tuple[Stretch, ...] | None:
+        """The words in marks, where nothing but "that" stands beside them: a direct quote after all."""
+        start, end = parts[0]
+        if (
+            len(parts) > 1
+            or not tokens[end - 1].is_quote
+            or end - start > 2
+            or not (end - start == 1 or tokens[start].low == "that")
+        ):
+            return None
+        one = self._text.marked[tokens[end - 1].marked]
+        return one.segments if len(one.segments) == 1 else None
 
     def _around(self, sentence: _Sentence, cues: list[Cue]) -> Utterance | None:
         """The cue after the clause or inside it: "…, X said.", "…, according to X.", "One reason, they said, was …"."""

@@ -19,12 +19,28 @@ _DOCUMENT, _ANONYMOUS, _KIN = words("nouns", "document"), words("nouns", "anonym
 _DEFINITE = words("grammar", "definite")
 _OWN = words("grammar", "possessive")
 _DETERMINERS = _DEFINITE | _OWN | words("grammar", "determiner")
+_NOBODY = words("grammar", "nobody")
+_SINGLES = _DEFINITE | _OWN | {"a", "an", "one", "another"}
+_REFLEXIVES = words("grammar", "reflexive")
 _BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
 _ALONE = words("grammar", "alone")  # "many say"
 PREPOSITIONS = words("grammar", "preposition")
 _STOPS = PREPOSITIONS | words("grammar", "ends_noun")
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
-_SUFFIXES = ("ist", "ologist", "woman", "man", "person", "ian", "maker", "keeper", "worker", "holder")
+_SUFFIXES = (
+    "ist",
+    "ologist",
+    "woman",
+    "man",
+    "person",
+    "ian",
+    "maker",
+    "keeper",
+    "worker",
+    "holder",
+    "seller",
+    "dresser",
+)
 _PLURALS = ("ists", "women", "men", "ians", "ers", "ors", "makers", "keepers", "goers", "holders")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
 _LONGEST = 18
@@ -134,7 +150,8 @@ def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) 
             return _of_name(tokens, start, name, _title_role(tokens, start, name))
         before = tokens[start : name.outset]
         if all(token.low in _DEFINITE for token in before):
-            return _of_name(tokens, start, name, _title_role(tokens, start, name))
+            mention = _of_name(tokens, start, name, _title_role(tokens, start, name))
+            return replace(mention, is_definite=any(token.low == "this" for token in before))
         if kind_of_noun(before[-1].low) == "organisation" and not any(token.low in _STOPS for token in before):
             return replace(_of_name(tokens, start, name, None), kind="organisation")
         role = _title_role(tokens, start, name)
@@ -168,6 +185,30 @@ def _joint(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) 
     return None
 
 
+def _may_speak(tokens: Sequence[Token], start: int, end: int, head: int) -> bool:
+    """ "the dyer", "a grafter": a noun of no list, with its article, in a short phrase, is taken for a trade."""
+    low = tokens[head].low
+    is_noun = (
+        low.isalpha() and tokens[head].text.islower() and low not in _NOBODY and not low.endswith(("ly", "ing", "ed"))
+    )
+    return is_noun and head > start and end - start <= 6 and tokens[start].low in _SINGLES
+
+
+def _of_them(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    """ "one of them", "most of us"."""
+    if (
+        end - start != 3
+        or tokens[start + 1].low != "of"
+        or tokens[start + 2].low not in ("them", "us", "these", "those")
+    ):
+        return None
+    low = tokens[start].low
+    if low not in _ALONE | {"one", "two", "three", "another"}:
+        return None
+    kind: SpeakerKind = "anonymous" if low in ("one", "another") else "group"
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind)
+
+
 def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     head = head_of(tokens, start, end)
     if head is None:
@@ -176,6 +217,8 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     kind = kind_of_noun(low)
     if low in ("one", "another") and (end - start == 1 or (head + 1 < end and tokens[head + 1].low == "of")):
         kind = "anonymous"
+    if kind is None and _may_speak(tokens, start, end, head):
+        kind = "group" if low.endswith("s") and not low.endswith("ss") else "role"
     if kind is None or (low in _ALONE and head > start):
         return None
     first = tokens[start].low
@@ -198,6 +241,12 @@ def phrase(
     if end - start == 1 and first.low in PRONOUNS:
         gender: dict[str, Gender] = {"he": "male", "she": "female"}
         return Mention(first.start, first.end, "pronoun", first.low, None, gender=gender.get(first.low))
+    if tokens[end - 1].low in _REFLEXIVES:
+        inner = phrase(tokens, start, end - 1, opens_sentence=opens_sentence, joint=joint)
+        return replace(inner, end_char=tokens[end - 1].end) if inner else None
+    of_them = _of_them(tokens, start, end)
+    if of_them:
+        return of_them
     if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as"):
         return None
     for token in tokens[start:end]:

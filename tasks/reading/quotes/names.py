@@ -20,6 +20,10 @@ _ORGANISATION = words("names", "organisation")
 _MALE, _FEMALE = words("names", "male"), words("names", "female")
 _MALE_TITLES, _FEMALE_TITLES = words("names", "honorific_male"), words("names", "honorific_female")
 HONORIFICS = words("names", "honorific") | _MALE_TITLES | _FEMALE_TITLES
+# "Judge X" tells what X is, "Dr X" only how to speak to X.
+_ADDRESS = HONORIFICS - frozenset(
+    {"judge", "justice", "imam", "general", "colonel", "professor", "captain", "sergeant", "major"}
+)
 _ROLES = words("nouns", "role")
 _COMMON = frozenset().union(
     *(words("nouns", key) for key in ("role", "group", "organisation", "document", "anonymous", "kin"))
@@ -169,7 +173,7 @@ def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool 
         return None
     if len(parts) == 1 and opens_sentence and start == i and _looks_common(parts[0].low):
         return None
-    is_address = all(token.low in HONORIFICS or token.text == "." for token in tokens[i:start])
+    is_address = all(token.low in _ADDRESS or token.text == "." for token in tokens[i:start])
     return Name(
         i,
         start,

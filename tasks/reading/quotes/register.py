@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tasks.reading.quotes.clauses import opening_subject
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import kind_of_noun
+from tasks.reading.quotes.mentions import PREPOSITIONS, Mention, kind_of_noun
 from tasks.reading.quotes.names import Gender, Name, gender_of, has_given_name, name_at
 from tasks.reading.quotes.roles import role_beside
 from tasks.reading.quotes.tails import has_verb
@@ -35,6 +36,11 @@ class Person:
     is_pseudonym: bool = False
     seen: list[int] = field(default_factory=list)
     """Offsets of all printings outside marks, ascending."""
+
+    def seen_before(self, start_char: int) -> int:
+        """Where the name was last printed before an offset, or -1."""
+        at = bisect_left(self.seen, start_char)
+        return self.seen[at - 1] if at else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,9 @@ class Register:
                 if person:
                     person.is_person = True
                     person.gender = person.gender or mention.gender
+        self.unnamed = [
+            (mention, number) for number, paragraph in enumerate(paragraphs) for mention in _unnamed_subjects(paragraph)
+        ]
         self._starts = [sighting.start_char for sighting in self.sightings]
 
     def before(self, start_char: int) -> int:
@@ -127,7 +136,8 @@ class Register:
         start = tokens[name.first].start
         person.seen.append(start)
         possessive = name.end < len(tokens) and tokens[name.end].low == "'s"
-        acts = name.end < len(tokens) and has_verb(tokens, name.end, name.end + 1) and tokens[name.end].low not in _BE
+        verb = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
+        acts = verb < len(tokens) and has_verb(tokens, verb, verb + 1) and tokens[verb].low not in _BE
         person.is_likely = person.is_likely or (acts and 1 < len(name.words) < 5)
         is_subject = (
             (acts and not possessive)
@@ -144,6 +154,18 @@ class Register:
                 person.role_words = frozenset(low for low in found if kind_of_noun(low))
                 if person.gender is None:
                     person.gender = "female" if found & _FEMALE else "male" if found & _MALE else None
+
+
+def _unnamed_subjects(paragraph: Paragraph) -> Iterator[Mention]:
+    """One person without a name of whom a sentence speaks: "One officer, leaning on his car, …"."""
+    for start, end in paragraph.sentences:
+        tokens = paragraph.tokens
+        if tokens[start].low in PREPOSITIONS:  # "In the capital, a teacher …"
+            start = next((at + 1 for at in range(start, min(end, start + 12)) if tokens[at].text == ","), start)
+        opening = None if start >= end or tokens[start].is_quote else opening_subject(tokens, start, end)
+        one = opening[0] if opening else None
+        if one and one.category == "common" and kind_of_noun(one.head) in ("role", "anonymous"):
+            yield one
 
 
 def _plain(word: str) -> str:

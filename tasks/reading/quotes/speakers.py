@@ -6,6 +6,7 @@ sentences, the last speaker, gender where a name or a title shows it, and no ans
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,7 +115,8 @@ class Resolver:
 
     def _named(self, mention: Mention) -> Speaker:
         if mention.kind == "organisation":
-            return Speaker(mention.name, "organisation", None, 0.95, "organisation")
+            words = mention.name if mention.kind == "organisation" and not mention.is_definite else None
+            return Speaker(words or (mention.start_char, mention.end_char), "organisation", None, 0.95, "organisation")
         person = self._register.find(mention.name_words, mention.gender)
         if person is None:
             return NOBODY
@@ -159,6 +161,21 @@ class Resolver:
         fitting = [p for p in found if mention.gender is None or p.gender in (None, mention.gender)]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _newer_unnamed(self, mention: Mention, utterance: Utterance, after: int) -> Speaker | None:
+        """Somebody without a name who came up after every name that would fit: "he" is most likely that one."""
+        unnamed = self._register.unnamed
+        at = bisect_left(unnamed, mention.start_char, key=lambda entry: entry[0].start_char)
+        if at == 0:
+            return None
+        one, paragraph = unnamed[at - 1]
+        if one.start_char < after or utterance.paragraph - paragraph > 1 or one.gender not in (None, mention.gender):
+            return None
+        person = self._with_role(one) if one.is_definite else None
+        if person:
+            return self._person(person, 0.7, "pronoun-role") if _fits(person, mention) else None
+        kind = "anonymous" if self._is_anonymous(one) else one.kind
+        return Speaker((one.start_char, one.end_char), kind, None, 0.7, "pronoun")
+
     def _he_or_she(self, mention: Mention, utterance: Utterance) -> Speaker:
         register = self._register
         before = register.before(mention.start_char)
@@ -172,10 +189,10 @@ class Resolver:
                 continue
             if person not in seen:
                 seen.append(person)
-            score = 4.0 - 1.2 * distance - 0.6 * seen.index(person)
+            score = 4.0 - 1.8 * distance - 0.6 * seen.index(person)
             score += 2.0 * sighting.is_subject + 1.5 * (person.gender is not None)
-            score += 1.5 * (self._last is not None and self._last.speaker.person is person)
-            score -= 2.5 * (not person.is_person)
+            score += 1.0 * (self._last is not None and self._last.speaker.person is person)
+            score -= 1.0 * (not person.is_person)
             if id(person) not in scores or scores[id(person)][0] < score:
                 scores[id(person)] = (score, person)
         last = self._last
@@ -187,6 +204,11 @@ class Resolver:
             gender = last.utterance.mention.gender if last.utterance.mention else None
             if unnamed and gender in (None, mention.gender) and (not scores or max(scores.values(), key=_score)[0] < 7):
                 return Speaker(last.speaker.words, last.speaker.kind, None, 0.7, "pronoun")
+        newer = self._newer_unnamed(
+            mention, utterance, max((p.seen_before(mention.start_char) for _, p in scores.values()), default=-1)
+        )
+        if newer:
+            return newer
         ranked = sorted(scores.values(), key=_score, reverse=True)
         if not ranked:
             return NOBODY

@@ -107,6 +107,9 @@ def _does_something(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def that_after(tokens: Sequence[Token], start: int, high: int) -> int | None:
     """The "that" which opens the clause, past a short tail."""
+    told = addressee_end(tokens, start, high) if start < high and tokens[start].low not in PREPOSITIONS else start
+    if told < high and tokens[told].low == "that":
+        return told
     for at in range(start, min(high, start + _LONGEST)):
         token = tokens[at]
         if token.low == "that":

@@ -12,7 +12,7 @@ from tasks.reading.quotes.spans import Marked, Outer
 
 # Each alternative begins with a class the others do not repeat inside, so that no text makes it go back.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’][^\W_]+)*|\.{2,}|[^\s\w]|_"
+    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’\u00ad][^\W_]+)*|\.{2,}|[^\s\w]|_"
 )
 QUOTE = "\0quote"
 _ABBREVIATIONS = words("names", "abbreviation")
@@ -55,6 +55,11 @@ class Paragraph:
     sentences: tuple[tuple[int, int], ...]
 
 
+def _low(text: str) -> str:
+    """Lower case, one kind of apostrophe, no soft hyphens: what the word lists hold."""
+    return text.lower().replace("’", "'").replace("\u00ad", "")
+
+
 def tokenise(body: str, start: int, end: int) -> list[Token]:
     """The words, numbers and signs of ``body[start:end]``."""
     tokens: list[Token] = []
@@ -62,10 +67,10 @@ def tokenise(body: str, start: int, end: int) -> list[Token]:
         text, at = match.group(), match.start()
         cut = len(text) - 2
         if cut > 0 and text[-1] in "sS" and text[cut] in "'’":
-            tokens.append(Token(at, at + cut, text[:cut], text[:cut].lower()))
+            tokens.append(Token(at, at + cut, text[:cut], _low(text[:cut])))
             tokens.append(Token(at + cut, match.end(), text[cut:], "'s"))
         else:
-            tokens.append(Token(at, match.end(), text, text.lower().replace("’", "'")))
+            tokens.append(Token(at, match.end(), text, _low(text)))
     return tokens
 
 
