@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from pathlib import Path
 
 from flows.console import out, say, table
 from flows.embedded import prepare_environment
@@ -45,16 +47,16 @@ def run_demo(home: Home) -> bool:
 
     if not home.warehouse.exists():
         return is_green
+    program = sys.argv[0] if Path(sys.argv[0]).name == "onrecord" else "onrecord"
+    command = f"{program} --home {home.path}"
     tables = run(home.warehouse, "SELECT table_name, rows, comment FROM build_tables ORDER BY rows DESC")
     table(tables.columns, tables.rows, title=f"\nWhat is in {home.warehouse}")
     for question, query in QUESTIONS:
         answer = run(home.warehouse, query)
-        out.print(f'\n{question}\n  onrecord sql "{query}"', markup=False)
+        out.print(f'\n{question}\n  {command} sql "{query}"', markup=False)
         table(answer.columns, answer.rows)
     say(f"\nThe whole way took {time.monotonic() - started:.0f} s.")
-    out.print(
-        f"\nNext: onrecord --home {home.path} sql \"FROM quotes_by('…')\"  (a speaker from the first answer)"
-        f"\n      onrecord --home {home.path} status",
-        markup=False,
-    )
+    speaker = str(run(home.warehouse, QUESTIONS[0][1]).rows[0][0]).replace("'", "''")
+    question = f"SELECT text, title, cite_complete FROM quotes_by('{speaker}')"  # noqa: S608  printed, never run
+    out.print(f'\nNext: {command} sql "{question}"\n      {command} status', markup=False)
     return is_green

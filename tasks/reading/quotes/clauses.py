@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word
+from tasks.reading.quotes.followers import or_its_name
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, Mention, phrase, role_span
+from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
 from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -191,7 +193,7 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
             continue
         mention = phrase(tokens, low, end, opens_sentence=True)
         if mention:
-            return mention, end
+            return or_its_name(tokens, mention, low, end, high)
         if is_verb and token.low in _FINITE:
             return None
     return None

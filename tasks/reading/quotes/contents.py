@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS
+from tasks.reading.quotes.mentions import PRONOUNS
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.tails import addressee_end, has_verb, skip_time, that_after
 from tasks.reading.quotes.tokens import Token
 

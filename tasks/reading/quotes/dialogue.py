@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.reading.quotes.mentions import Mention, kind_of_noun, phrase
+from tasks.reading.quotes.mentions import Mention, phrase
 from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance
 

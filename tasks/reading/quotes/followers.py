@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PRONOUNS, Mention, head_of, kind_of_noun, phrase, role_span
+from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
 from tasks.reading.quotes.names import HONORIFICS, name_at
+from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.tokens import Token
 
 _AFTER_SPEAKER = words("grammar", "after_speaker")
@@ -41,7 +42,7 @@ def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, i
     while end > start:
         mention = phrase(tokens, start, end)
         if mention:
-            return _or_its_name(tokens, mention, start, end, high)
+            return or_its_name(tokens, mention, start, end, high)
         head = head_of(tokens, start, end)
         # Only a name may be cut short: half a common noun phrase names somebody else.
         if head is None or kind_of_noun(tokens[head].low) is None:
@@ -53,7 +54,7 @@ def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, i
     return None
 
 
-def _or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
+def or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
     """ "said the head of the centre, Lena B." speaks of one person: the name is the better mention."""
     if mention.kind != "role" or end + 1 >= high or tokens[end].text != ",":
         return mention, end

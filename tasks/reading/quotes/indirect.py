@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, cues_in
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, Mention, role_span
+from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
@@ -20,21 +21,6 @@ _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
 _FIRST_PERSON = frozenset({"i", "we", "you"})
-_FAR = 200  # tokens of a sentence searched for cues; keeps a page of one sentence linear
-_PHRASE = 20  # characters in marks that may hide the verb of the clause
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    paragraph: int
-    tokens: tuple[Token, ...]
-    start: int
-    end: int
-    """Without final punctuation."""
-
-
-def _is_comma(token: Token) -> bool:
-    return token.text in (",", "–", "—") or (token.is_quote and token.last == ",")
 
 
 class Indirect:
@@ -52,13 +38,13 @@ class Indirect:
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
                 if stop - start > SHORTEST:
-                    yield from self._sentence(_Sentence(number, paragraph.tokens, start, stop))
+                    yield from self._sentence(Sentence(number, paragraph.tokens, start, stop))
 
-    def _sentence(self, sentence: _Sentence) -> Iterator[Utterance]:
-        high = min(sentence.end, sentence.start + _FAR)
+    def _sentence(self, sentence: Sentence) -> Iterator[Utterance]:
+        high = min(sentence.end, sentence.start + FAR)
         cues = [c for c in cues_in(sentence.tokens, sentence.start, high) if self._is_free(sentence.tokens[c.first])]
         if sentence.end > high:
-            tail = max(high, sentence.end - _FAR)
+            tail = max(high, sentence.end - FAR)
             cues += [c for c in cues_in(sentence.tokens, tail, sentence.end) if self._is_free(sentence.tokens[c.first])]
         if not cues:
             return
@@ -72,7 +58,7 @@ class Indirect:
         return token.start not in self._used
 
     def _utterance(
-        self, sentence: _Sentence, parts: list[Stretch], cue: Stretch, mention: Mention, rule: str, base: float
+        self, sentence: Sentence, parts: list[Stretch], cue: Stretch, mention: Mention, rule: str, base: float
     ) -> Utterance | None:
         tokens = sentence.tokens
         segments: list[Stretch] = []
@@ -111,7 +97,7 @@ class Indirect:
         one = self._text.marked[tokens[end - 1].marked]
         return one.segments if len(one.segments) == 1 else None
 
-    def _around(self, sentence: _Sentence, cues: list[Cue]) -> Utterance | None:
+    def _around(self, sentence: Sentence, cues: list[Cue]) -> Utterance | None:
         """The cue after the clause or inside it: "…, X said.", "…, according to X.", "One reason, they said, was …"."""
         for cue in reversed(cues[-3:]):
             tokens = sentence.tokens
@@ -120,11 +106,11 @@ class Indirect:
             spoken = None if "addressee" in cue.takes else follower(tokens, cue.end, sentence.end)
             before = tokens[cue.first - 1]
             start, stop, after = cue_span(tokens, cue, sentence.end)
-            if spoken and (_is_comma(before) or cue.speaker_follows):
+            if spoken and (is_comma(before) or cue.speaker_follows):
                 mention, at = spoken
                 comma = cue.first - 1 if before.text == "," else cue.first
                 is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
-                if is_end and self._is_clause(sentence, sentence.start, comma):
+                if is_end and is_clause(sentence, sentence.start, comma):
                     stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
                     return self._utterance(sentence, [(sentence.start, comma)], stretch, mention, "trailing", 0.85)
             if cue.speaker_follows:
@@ -134,7 +120,7 @@ class Indirect:
                 return self._utterance(sentence, found[0], (start, stop), found[1], found[2], 0.85)
         return None
 
-    def _subject_inside(self, sentence: _Sentence, cue: Cue, after: int) -> tuple[list[Stretch], Mention, str] | None:
+    def _subject_inside(self, sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stretch], Mention, str] | None:
         tokens = sentence.tokens
         mention = subject(tokens, sentence.start, cue)
         if mention is None:
@@ -142,11 +128,11 @@ class Indirect:
         comma = cue.first
         while comma > sentence.start and tokens[comma].start > mention.start_char:
             comma -= 1
-        if comma == sentence.start or not _is_comma(tokens[comma - 1]):
+        if comma == sentence.start or not is_comma(tokens[comma - 1]):
             return None
         comma -= not tokens[comma - 1].is_quote
         if after >= sentence.end or is_tail(tokens, after, sentence.end):
-            fits = self._is_clause(sentence, sentence.start, comma)
+            fits = is_clause(sentence, sentence.start, comma)
             return ([(sentence.start, comma)], mention, "trailing") if fits else None
         if tokens[after].text not in (",", "–", "—"):
             return None
@@ -157,13 +143,7 @@ class Indirect:
         is_adverbial = tokens[opening].low in PREPOSITIONS or first[1] - first[0] < SHORTEST
         return ([second] if is_adverbial else [first, second]), mention, "inside"
 
-    def _is_clause(self, sentence: _Sentence, start: int, end: int) -> bool:
-        has_quote = any(
-            t.is_quote and t.end - t.start > _PHRASE for t in sentence.tokens[start : min(end, start + _FAR)]
-        )
-        return end - start >= SHORTEST and (has_quote or has_verb(sentence.tokens, start, end))
-
-    def _leading(self, sentence: _Sentence, cues: list[Cue]) -> Iterator[Utterance]:
+    def _leading(self, sentence: Sentence, cues: list[Cue]) -> Iterator[Utterance]:
         """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
         low, mention, end = sentence.start, None, sentence.end
         pending: tuple[Cue, Mention, int, str, float] | None = None
@@ -174,7 +154,7 @@ class Indirect:
             if found is None:
                 continue
             if pending:
-                cut = self._before_clause(sentence, cue)
+                cut = before_clause(sentence, cue)
                 yield from self._finish(sentence, pending, cut)
             pending = found
             mention, low = found[1], found[2]
@@ -182,7 +162,7 @@ class Indirect:
             yield from self._finish(sentence, pending, end)
 
     def _finish(
-        self, sentence: _Sentence, pending: tuple[Cue, Mention, int, str, float], end: int
+        self, sentence: Sentence, pending: tuple[Cue, Mention, int, str, float], end: int
     ) -> Iterator[Utterance]:
         cue, mention, start, rule, base = pending
         for at in range(start, end):
@@ -201,7 +181,7 @@ class Indirect:
         if utterance:
             yield utterance
 
-    def _opens_clause(self, sentence: _Sentence, cue: Cue) -> bool:
+    def _opens_clause(self, sentence: Sentence, cue: Cue) -> bool:
         """Whether a later cue starts a clause beside the first, not inside it."""
         before = sentence.tokens[cue.first - 1]
         if cue.is_participle:
@@ -211,27 +191,15 @@ class Indirect:
         found = subject(sentence.tokens, sentence.start, cue)
         if found is None:
             return False
-        at = self._index(sentence, cue, found)
+        at = index_of(sentence, cue, found)
         return (
             at > sentence.start + 1
             and sentence.tokens[at - 1].low in ("but", "while")
             and (sentence.tokens[at - 2].text == ",")
         )
 
-    def _index(self, sentence: _Sentence, cue: Cue, mention: Mention) -> int:
-        at = cue.first
-        while at > sentence.start and sentence.tokens[at].start > mention.start_char:
-            at -= 1
-        return at
-
-    def _before_clause(self, sentence: _Sentence, cue: Cue) -> int:
-        at = cue.first
-        while at > sentence.start and sentence.tokens[at].low not in (",", "and", "but", "while"):
-            at -= 1
-        return at
-
     def _by(
-        self, sentence: _Sentence, cue: Cue, low: int, inherited: Mention | None
+        self, sentence: Sentence, cue: Cue, low: int, inherited: Mention | None
     ) -> tuple[Cue, Mention, int, str, float] | None:
         tokens = sentence.tokens
         if cue.speaker_follows:
@@ -249,7 +217,7 @@ class Indirect:
         start, rule, base = content
         found = None if cue.is_participle else subject(tokens, low, cue, sentence.start)
         if found:
-            at = self._index(sentence, cue, found)
+            at = index_of(sentence, cue, found)
             if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
                 return None
             return cue, found, start, rule, base

@@ -8,14 +8,13 @@ from typing import Literal
 
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Gender, Name, name_at
+from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, head_of, kind_of_noun
 from tasks.reading.quotes.tokens import Token
 from tasks.report import SpeakerKind
 
 Category = Literal["pronoun", "name", "common", "joint"]
 
 PRONOUNS = words("grammar", "pronoun")
-_ROLE, _GROUP, _BODY = words("nouns", "role"), words("nouns", "group"), words("nouns", "organisation")
-_DOCUMENT, _ANONYMOUS, _KIN = words("nouns", "document"), words("nouns", "anonymous"), words("nouns", "kin")
 _DEFINITE = words("grammar", "definite")
 _OWN = words("grammar", "possessive")
 _DETERMINERS = _DEFINITE | _OWN | words("grammar", "determiner")
@@ -24,24 +23,7 @@ _SINGLES = _DEFINITE | _OWN | {"a", "an", "one", "another"}
 _REFLEXIVES = words("grammar", "reflexive")
 _BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
 _ALONE = words("grammar", "alone")  # "many say"
-PREPOSITIONS = words("grammar", "preposition")
-_STOPS = PREPOSITIONS | words("grammar", "ends_noun")
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
-_SUFFIXES = (
-    "ist",
-    "ologist",
-    "woman",
-    "man",
-    "person",
-    "ian",
-    "maker",
-    "keeper",
-    "worker",
-    "holder",
-    "seller",
-    "dresser",
-)
-_PLURALS = ("ists", "women", "men", "ians", "ers", "ors", "makers", "keepers", "goers", "holders")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
 _LONGEST = 18
 
@@ -64,26 +46,6 @@ class Mention:
     is_definite: bool = False
 
 
-def kind_of_noun(low: str) -> SpeakerKind | None:
-    """What kind of speaker a head noun makes, or none where it makes no speaker."""
-    if low in _GROUP or (low.endswith(_PLURALS) and len(low) > 5):
-        return "group"
-    for key, kind in ((_ROLE, "role"), (_DOCUMENT, "document"), (_BODY, "organisation"), (_ANONYMOUS, "anonymous")):
-        if low in key:
-            return kind  # type: ignore[return-value]
-    if low in _KIN:
-        return "anonymous"
-    if low.endswith("s") and low[:-1] in _DOCUMENT:
-        return "document"
-    if low.endswith("s") and (low[:-1] in _ROLE | _BODY | _ANONYMOUS | _KIN or low[:-2] in _BODY):
-        return "group"
-    if low.endswith("ies") and low[:-3] + "y" in _BODY | _ROLE:
-        return "group"
-    if low.endswith(_SUFFIXES) and len(low) > 5:
-        return "role"
-    return "role" if "-" in low and low.rpartition("-")[2] in _ROLE else None
-
-
 def _of_name(tokens: Sequence[Token], start: int, name: Name, role: tuple[int, int] | None) -> Mention:
     kind: SpeakerKind = "named" if name.kind == "person" else "organisation"
     if len(name.words) == 1 and name.outset == name.first and name.words[0].endswith(_PEOPLES):
@@ -99,17 +61,6 @@ def _of_name(tokens: Sequence[Token], start: int, name: Name, role: tuple[int, i
         name.gender,
         role if kind == "named" else None,
     )
-
-
-def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    """Index of the head of a common noun phrase: the last noun before a preposition or a participle."""
-    stop = start
-    while stop < end and tokens[stop].low not in _STOPS and (tokens[stop].is_word or tokens[stop].low == "'s"):
-        stop += 1
-    head = stop - 1
-    while head > start and tokens[head].low.endswith(("ed", "ing")) and kind_of_noun(tokens[head].low) is None:
-        head -= 1
-    return head if head >= start and tokens[head].is_word else None
 
 
 def role_span(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
@@ -141,7 +92,7 @@ def _title_role(tokens: Sequence[Token], start: int, name: Name) -> tuple[int, i
 def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) -> Mention | None:
     """A phrase that ends in a proper name: alone, after a title, or after a role."""
     for i in range(start, end):
-        if i > start and tokens[i - 1].low in _STOPS - {"of"}:
+        if i > start and tokens[i - 1].low in STOPS - {"of"}:
             return None
         name = name_at(tokens, i, end, opens_sentence=opens_sentence and i == start)
         if name is None or name.end != end:
@@ -152,10 +103,10 @@ def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) 
         if all(token.low in _DEFINITE for token in before):
             mention = _of_name(tokens, start, name, _title_role(tokens, start, name))
             return replace(mention, is_definite=any(token.low == "this" for token in before))
-        if kind_of_noun(before[-1].low) == "organisation" and not any(token.low in _STOPS for token in before):
+        if kind_of_noun(before[-1].low) == "organisation" and not any(token.low in STOPS for token in before):
             return replace(_of_name(tokens, start, name, None), kind="organisation")
         role = _title_role(tokens, start, name)
-        if role and not any(token.low in _STOPS for token in before) and name.kind == "person":
+        if role and not any(token.low in STOPS for token in before) and name.kind == "person":
             return _of_name(tokens, start, name, role)
         return None
     return None

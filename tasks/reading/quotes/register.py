@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from tasks.reading.quotes.clauses import opening_subject
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, Mention, kind_of_noun
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import Gender, Name, gender_of, has_given_name, name_at
+from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.roles import role_beside
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Paragraph, Token

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS, head_of, kind_of_noun, phrase, role_span
+from tasks.reading.quotes.mentions import PRONOUNS, phrase, role_span
 from tasks.reading.quotes.names import HONORIFICS, Name, name_at
+from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch

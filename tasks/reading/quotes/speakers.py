@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.register import Person, Register
 from tasks.reading.quotes.utterances import Stretch, Utterance
 from tasks.report import SpeakerKind
@@ -200,7 +201,9 @@ class Resolver:
             person_or_none = last.speaker.person
             if person_or_none and _fits(person_or_none, mention) and id(person_or_none) not in scores:
                 scores[id(person_or_none)] = (4.5, person_or_none)
-            unnamed = person_or_none is None and last.speaker.kind in ("role", "anonymous")
+            one = last.utterance.mention
+            is_known = one is None or one.category != "common" or kind_of_noun(one.head) in ("role", "anonymous")
+            unnamed = person_or_none is None and last.speaker.kind in ("role", "anonymous") and is_known
             gender = last.utterance.mention.gender if last.utterance.mention else None
             if unnamed and gender in (None, mention.gender) and (not scores or max(scores.values(), key=_score)[0] < 7):
                 return Speaker(last.speaker.words, last.speaker.kind, None, 0.7, "pronoun")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import Cue, is_spoken_form
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PREPOSITIONS, PRONOUNS
+from tasks.reading.quotes.mentions import PRONOUNS
 from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.tokens import Token
 
 _FINITE = words("grammar", "finite") | words("grammar", "modal")

@@ -1,0 +1,52 @@
+"""Sentences as the rules of reported speech walk through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.reading.quotes.contents import SHORTEST
+from tasks.reading.quotes.cues import Cue
+from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.tokens import Token
+
+FAR = 200  # tokens of a sentence searched for cues; keeps a page of one sentence linear
+_PHRASE = 20  # characters in marks that may hide the verb of the clause
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one paragraph, as a token range."""
+
+    paragraph: int
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    """Without final punctuation."""
+
+
+def is_comma(token: Token) -> bool:
+    """A comma or a dash, be it the last sign inside marks."""
+    return token.text in (",", "–", "—") or (token.is_quote and token.last == ",")
+
+
+def index_of(sentence: Sentence, cue: Cue, mention: Mention) -> int:
+    """The token at which the mention before a cue begins."""
+    at = cue.first
+    while at > sentence.start and sentence.tokens[at].start > mention.start_char:
+        at -= 1
+    return at
+
+
+def before_clause(sentence: Sentence, cue: Cue) -> int:
+    """The comma or conjunction that parts a later clause from the one before."""
+    at = cue.first
+    while at > sentence.start and sentence.tokens[at].low not in (",", "and", "but", "while"):
+        at -= 1
+    return at
+
+
+def is_clause(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether some tokens make a clause that can be reported."""
+    has_quote = any(t.is_quote and t.end - t.start > _PHRASE for t in sentence.tokens[start : min(end, start + FAR)])
+    return end - start >= SHORTEST and (has_quote or has_verb(sentence.tokens, start, end))
