@@ -84,7 +84,7 @@ def main(context: click.Context, home: Path) -> None:
 @click.option(
     "--max-pages", type=click.IntRange(1), default=50, show_default=True, help="Listing pages walked per source."
 )
-@click.option("--max-reports", type=click.IntRange(1), help="Reports fetched per source at most.")
+@click.option("--max-reports", type=click.IntRange(1), help="New reports fetched per source at most.")
 @click.option("--sample", "sample_port", type=int, help="Collect from `onrecord serve-sample` on this port instead.")
 @click.pass_obj
 @guarded

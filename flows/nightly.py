@@ -43,7 +43,7 @@ def nightly(
         contact: Web address or e-mail that sites' administrators can reach; the user agent names it.
         sources: Names of the sources to collect; all of them where empty.
         max_pages: Listing pages walked per source at most.
-        max_reports: Reports asked for per source at most; all where empty.
+        max_reports: New reports fetched per source at most; all where empty.
         sample_port: Port of the local sample server, to collect its invented sites instead of the real ones.
     """
     if not contact.strip() and sample_port is None:

@@ -219,3 +219,13 @@ def test_two_writers_at_once_the_second_says_so(tmp_path: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         said = onrecord(home, "publish", code=4).stderr
     assert "is being written to by" in said
+
+
+def test_a_limit_on_reports_is_said_and_the_next_night_goes_on(site: SampleServer, api: str, tmp_path: Path) -> None:
+    home = tmp_path / "limited"
+    for asked in (5, 10):
+        onrecord(home, "nightly", "--sample", site.port, "--source", "iwpr", "--max-reports", 5, api=api)
+        left = rows(home, "SELECT seen FROM issues WHERE rule = 'max-reports' ORDER BY seen_at DESC LIMIT 1")
+        assert "left for the next run" in left[0][0]
+        assert rows(home, "SELECT count(DISTINCT address) FROM captures WHERE state = 'report'")[0][0] <= asked
+    assert rows(home, "SELECT count(*) FROM reports")[0][0] > 5

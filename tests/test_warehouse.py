@@ -171,13 +171,13 @@ def test_two_captures_of_one_story_complete_each_other(tmp_path: Path) -> None:
         page=(("body", "The newer layout."),),
         citation=citation(
             published=None,
-            title=Found("Salt Workers Wait", "title-block"),
-            cite_complete=Found("Pan Observer, Salt Workers Wait", "composed"),
+            title=Found("Salt Workers of Qarovul wait for pay", "title-block"),
+            cite_complete=Found("Pan Observer, Salt Workers of Qarovul wait for pay", "composed"),
         ),
     )
     built(tmp_path, without_byline, without_date)
     found = one(tmp_path, "FROM reports")
-    assert (found["title"], found["text"]) == ("Salt Workers Wait", "The newer layout.")
+    assert (found["title"], found["text"]) == ("Salt Workers of Qarovul wait for pay", "The newer layout.")
     assert found["authors"] == ["Aru Telim"]
     assert (found["published_on"], found["published_precision"]) == (date(2026, 2, 20), "day")
     assert "20 February 2026" in found["cite_complete"]
@@ -196,6 +196,17 @@ def test_two_captures_of_one_story_complete_each_other(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT is_current FROM captures ORDER BY capture_id") == [(False,), (True,)]
     document = one(tmp_path, "FROM documents")
     assert (document["capture_count"], document["current_capture_id"]) == (2, without_date.capture.capture_id)
+
+
+def test_a_capture_under_another_title_completes_nothing_and_is_pointed_out(tmp_path: Path) -> None:
+    dated = report(1, key="iwpr/salt", citation=citation(title=Found("A Quite Different Story", "h1")))
+    undated = report(2, key="iwpr/salt", citation=citation(published=None, authors=()))
+    built(tmp_path, dated, undated)
+    found = one(tmp_path, "FROM reports")
+    assert found["published_on"] is None
+    assert found["authors"] == []
+    pointed_out = rows(tmp_path, "SELECT capture_id FROM issues WHERE rule = 'check:one_document_two_titles'")
+    assert pointed_out == [(dated.capture.capture_id,)]
 
 
 def test_what_is_true_of_one_capture_only_never_moves_to_another(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ class CollectSettings:
     max_pages: int = 50
     """Listing pages walked per source."""
     max_reports: int | None = None
-    """Reports asked for per source at most; none for all."""
+    """New reports had per source at most; none for all."""
     sample_hosts: Mapping[str, tuple[str, int]] | None = None
     """Where the sample's reserved host names are served. Given, no other host is asked, and without a pause."""
 
@@ -55,6 +55,7 @@ class _Collecting:
         self._run_id = run_id
         self._session = PoliteSession(self._session_settings(), on_robots=self._keep_robots)
         self._blocked_in_a_row = 0
+        self._had = 0
         self.done = SourceRun(source.config.name, 0, 0, 0, 0, 0, 0, ())
 
     def _session_settings(self) -> SessionSettings:
@@ -72,7 +73,7 @@ class _Collecting:
         found = self._source.discover(self._listing, start, self._settings.max_pages)
         addresses = list(dict.fromkeys(listed.address for listed in found))
         self.count(listed=len({self._document(address) for address in addresses}))
-        return addresses[: self._settings.max_reports]
+        return addresses
 
     def _document(self, address: str) -> str:
         identity = self._source.identify(address)
@@ -85,8 +86,12 @@ class _Collecting:
         self.done = replace(self.done, issues=(*self.done.issues, Issue(rule, seen)))
 
     @property
-    def is_turned_away(self) -> bool:
-        return self._blocked_in_a_row >= BLOCKED_IN_A_ROW
+    def reason_to_stop(self) -> str | None:
+        """Why no more reports are asked for in this run; none while there is no reason."""
+        if self._blocked_in_a_row >= BLOCKED_IN_A_ROW:
+            return "turned-away"
+        most = self._settings.max_reports
+        return "max-reports" if most is not None and self._had >= most else None
 
     def _listing(self, address: str) -> Page | None:
         """The `get` that a source's discover is given."""
@@ -95,7 +100,11 @@ class _Collecting:
             if entry is not None:
                 self.note("listing", f"status {entry.capture.status} at {address}")
             return None
-        payload = self._archive.payload(entry)
+        try:
+            payload = self._archive.payload(entry)
+        except ArchiveError as error:
+            self.note("listing:payload", f"{error} at {address}")
+            return None
         page = text.page_of(payload.body, address=address, media_type=payload.media_type, charset=payload.charset)
         state = states.state_of(entry.capture.status, payload.headers, page, payload.body)
         if state != "report":
@@ -108,7 +117,9 @@ class _Collecting:
         if not self._is_due(address):
             self.count(unchanged=1)
             return
-        self._fetch(address, "document")
+        entry = self._fetch(address, "document")
+        if entry is not None and entry.capture.status is not None and entry.capture.status < 400:
+            self._had += 1  # only what was had counts: addresses that fail every night must not use up the limit
 
     def _is_due(self, address: str) -> bool:
         for _ in range(MAX_HOPS):
@@ -201,8 +212,8 @@ def collect_source(
         collecting = _Collecting(archive, source, settings, run.run_id)
         addresses = collecting.discover()
         for done, address in enumerate(addresses, 1):
-            if collecting.is_turned_away:
-                collecting.note("turned-away", f"{len(addresses) - done + 1} addresses left for the next run")
+            if reason := collecting.reason_to_stop:
+                collecting.note(reason, f"{len(addresses) - done + 1} addresses left for the next run")
                 break
             collecting.report(address)
             progress(f"collecting {name}", done, len(addresses))

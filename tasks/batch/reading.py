@@ -42,6 +42,8 @@ def read_source(
     in place, so at every moment each capture that had a reading has one.
     """
     name = source.config.name
+    for unfinished in (home.readings / name).glob(".*.part"):
+        unfinished.unlink()  # a killed run's; its captures are read again below
     superseded = reading_files(home.readings, name) if again else []
     known = set() if again else captures_read(home.readings, name)
     with Archive(home.archive) as archive:

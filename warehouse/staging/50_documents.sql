@@ -2,13 +2,29 @@
 -- other: a value that the newest capture lacks comes from the newest one that has it. Three never do, since they are
 -- true of one capture only: the site's last update, the date after "accessed", and a cross reference in the text.
 -- A citation is taken from a capture that also printed a date where there is one: composed without, it would lack it.
+-- Only captures under one title complete each other: IWPR's slugs were used again for other stories (sources.md §3), and
+-- a date or an author of another story would be worse than none.
 CREATE TABLE staging.chosen AS
-WITH candidates AS (
+WITH titles AS (
+    SELECT
+        e.document_key, e.capture_id, e.newest_rank,
+        regexp_replace(lower(v.value), '[^\p{L}\p{N}]+', '', 'g') AS title
+    FROM staging.editions AS e
+    LEFT JOIN staging.citation_values AS v ON v.capture_id = e.capture_id AND v.field = 'title'
+),
+same_story AS (
+    SELECT t.capture_id
+    FROM titles AS t
+    JOIN titles AS newest ON newest.document_key = t.document_key AND newest.newest_rank = 1
+    WHERE t.newest_rank = 1 OR newest.title IS NULL OR t.title = newest.title
+),
+candidates AS (
     SELECT
         e.document_key, v.field, e.capture_id, e.newest_rank,
         v.field = 'cite_complete'
         AND bool_or(v.field = 'published_on') OVER (PARTITION BY e.capture_id) IS NOT TRUE AS is_undated
     FROM staging.editions AS e
+    JOIN same_story USING (capture_id)
     JOIN staging.citation_values AS v USING (capture_id)
     WHERE e.newest_rank = 1 OR v.field NOT IN ('last_updated_at', 'accessed_on', 'related:see-also')
 )
