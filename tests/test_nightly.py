@@ -101,6 +101,18 @@ def test_second_night_downloads_no_report_again_and_changes_nothing(
     onrecord(undisturbed, "verify")
 
 
+def test_prefect_learns_no_name_and_no_word_of_a_page(undisturbed: Path) -> None:
+    """Of the night that ran with an embedded server, whose database and logs lie in the home."""
+    known = [path.read_bytes() for path in (undisturbed / "prefect").rglob("*") if path.is_file()]
+    assert any(b"nightly-summary" in content for content in known)
+    names = {name for (name,) in rows(undisturbed, "SELECT speaker FROM quotes WHERE speaker_kind = 'named'")}
+    names |= {name for (name,) in rows(undisturbed, "SELECT name FROM report_authors")}
+    titles = {title for (title,) in rows(undisturbed, "SELECT title FROM reports")}
+    assert len(names) > 20
+    for words in names | titles:
+        assert not any(words.encode() in content for content in known), words
+
+
 def test_reread_gives_the_same_and_asks_no_site(undisturbed: Path, site: SampleServer, api: str) -> None:
     before = published(undisturbed)
     site.requests.clear()
