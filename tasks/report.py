@@ -179,7 +179,7 @@ class Quote:
     cue: Span | None
     """The verb or phrase that says someone spoke: "said", "according to"."""
     mention: Span | None
-    """The speaker as printed beside the quote: "he", "Gusakov"."""
+    """The speaker as printed beside the quote: "he", "Oralova"."""
     speaker: Span | None
     """The speaker resolved within this report: the fullest mention that `mention` stands for."""
     role: Span | None
