@@ -63,5 +63,5 @@ def _warehouse_line(home: Home) -> str:
 
 def _next_step(home: Home, unread: int) -> str:
     if unread or not home.warehouse.exists():
-        return "onrecord publish"
-    return 'onrecord sql "SELECT title, publisher, published_on FROM reports ORDER BY published_on DESC"'
+        return f"onrecord --home {home.path} publish"
+    return f'onrecord --home {home.path} sql "SELECT title, publisher, published_on FROM reports ORDER BY published_on DESC"'

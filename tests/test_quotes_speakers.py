@@ -284,3 +284,12 @@ def test_other_languages_give_spans_and_say_that_nobody_was_looked_for(
     assert {quote.rule for quote in report.quotes} <= {"attribution-not-attempted"}
     assert all(quote.speaker is None and quote.confidence == 0 for quote in report.quotes)
     assert [(issue.rule, issue.seen) for issue in report.issues] == [("attribution-not-attempted", language)]
+
+
+def test_a_person_named_by_a_sentence_of_its_own_is_whom_the_next_she_means() -> None:
+    quotes = read(
+        "“We take no bribes,” said Aru Tolin, the elder.\n"
+        "Then a woman stood up. Her name was Sefa Miron, and she did not smile.\n"
+        "“Let it be a path,” she told the elders."
+    )
+    assert [quote.speaker.text for quote in quotes if quote.speaker] == ["Aru Tolin", "Sefa Miron"]

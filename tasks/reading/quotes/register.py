@@ -136,12 +136,16 @@ class Register:
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
         person.seen.append(start)
+        called = _called(tokens, name.first)
+        if called:
+            person.gender, person.is_person = person.gender or called, True
         possessive = name.end < len(tokens) and tokens[name.end].low == "'s"
         verb = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
         acts = verb < len(tokens) and has_verb(tokens, verb, verb + 1) and tokens[verb].low not in _BE
         person.is_likely = person.is_likely or (acts and 1 < len(name.words) < 5)
         is_subject = (
-            (acts and not possessive)
+            bool(called)
+            or (acts and not possessive)
             or (opens and not possessive)
             or tokens[name.outset].start in subjects
             or start in subjects
@@ -155,6 +159,13 @@ class Register:
                 person.role_words = frozenset(low for low in found if kind_of_noun(low))
                 if person.gender is None:
                     person.gender = "female" if found & _FEMALE else "male" if found & _MALE else None
+
+
+def _called(tokens: Sequence[Token], first: int) -> Gender | None:
+    """What "Her name was NAME" says of its bearer; none where the name is not given so."""
+    if first < 3 or tokens[first - 1].low not in _BE or tokens[first - 2].low != "name":
+        return None
+    return {"her": "female", "his": "male"}.get(tokens[first - 3].low)  # type: ignore[return-value]
 
 
 def _unnamed_subjects(paragraph: Paragraph) -> Iterator[Mention]:
