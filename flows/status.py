@@ -62,6 +62,7 @@ def _warehouse_line(home: Home) -> str:
 
 
 def _next_step(home: Home, unread: int) -> str:
+    command = f"onrecord --home {home.path}"
     if unread or not home.warehouse.exists():
-        return f"onrecord --home {home.path} publish"
-    return f'onrecord --home {home.path} sql "SELECT title, publisher, published_on FROM reports ORDER BY published_on DESC"'
+        return f"{command} publish"
+    return f'{command} sql "FROM reports ORDER BY published_on DESC LIMIT 10"'
