@@ -69,4 +69,6 @@ def nightly(
         built = settle(publish(home, return_state=True))
         outcome = Outcome("nightly", tuple(done), built)
         sentence = write_summary(outcome, key="nightly-summary")
-    return Failed(message=sentence) if outcome.verdict == "failed" else Completed(message=sentence)
+    if outcome.verdict == "failed":
+        return Failed(message="\n".join([sentence, *outcome.findings]))
+    return Completed(message=sentence)

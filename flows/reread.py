@@ -40,4 +40,6 @@ def reread(home: Path, sources: list[str] | None = None) -> State:
         built = settle(publish(home, return_state=True))
         outcome = Outcome("reread", tuple(done), built)
         sentence = write_summary(outcome, key="reread-summary")
-    return Failed(message=sentence) if outcome.verdict == "failed" else Completed(message=sentence)
+    if outcome.verdict == "failed":
+        return Failed(message="\n".join([sentence, *outcome.findings]))
+    return Completed(message=sentence)

@@ -241,3 +241,12 @@ def test_a_limit_on_reports_is_said_and_the_next_night_goes_on(site: SampleServe
         assert "left for the next run" in left[0][0]
         assert rows(home, "SELECT count(DISTINCT address) FROM captures WHERE state = 'report'")[0][0] <= asked
     assert rows(home, "SELECT count(*) FROM reports")[0][0] > 5
+
+
+def test_a_night_at_dead_sites_is_red_and_says_which(site: SampleServer, api: str, tmp_path: Path) -> None:
+    home = tmp_path / "dead"
+    said = onrecord(home, "nightly", "--sample", 1, api=api, code=1).stderr
+    assert "iwpr: lists 0 reports, source.toml expects at least" in said
+    assert rows(home, "SELECT DISTINCT state FROM runs") == [("failed",)]
+    onrecord(home, "nightly", "--sample", site.port, api=api)
+    assert rows(home, "SELECT count(*) > 30 FROM reports") == [(True,)]
