@@ -6,49 +6,20 @@ to this home · 5 verify found the archive damaged.
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
 
 import click
 from click.core import ParameterSource
 
 from flows.console import progress_shown, say
+from flows.exits import EXIT_DAMAGED, EXIT_FAILED, EXIT_PARTLY, fail, guarded
 from tasks.home import Home
 
-EXIT_FAILED, EXIT_PARTLY, EXIT_LOCKED, EXIT_DAMAGED = 1, 3, 4, 5
-
 SAMPLE_PORT = 8765
-
-
-def fail(message: str, code: int = EXIT_FAILED) -> NoReturn:
-    """Ends the command with a clear line."""
-    say(f"onrecord: {message}")
-    sys.exit(code)
-
-
-def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turns the errors an operator can mend into one line and an exit code; anything else is a fault of ours."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        from tasks.batch.lock import HomeLockedError
-        from warehouse.build import BuildFailed
-        from warehouse.query import QueryError
-
-        try:
-            return command(*args, **kwargs)
-        except HomeLockedError as error:
-            fail(str(error), EXIT_LOCKED)
-        except (BuildFailed, QueryError, LookupError) as error:
-            fail(str(error))
-        except OSError as error:
-            fail(f"{error.strerror or error}: {error.filename or 'the data folder'}")
-
-    return run
+FIRST_WEB_YEAR = 1991
 
 
 @click.group(
@@ -85,7 +56,12 @@ def main(context: click.Context, home: Path) -> None:
     "--max-pages", type=click.IntRange(1), default=50, show_default=True, help="Listing pages walked per source."
 )
 @click.option("--max-reports", type=click.IntRange(1), help="New reports fetched per source at most.")
-@click.option("--sample", "sample_port", type=int, help="Collect from `onrecord serve-sample` on this port instead.")
+@click.option(
+    "--sample",
+    "sample_port",
+    type=click.IntRange(1, 65535),
+    help="Port of `onrecord serve-sample`, to collect from it instead.",
+)
 @click.pass_obj
 @guarded
 def nightly(
@@ -146,11 +122,13 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise click.BadParameter(f"{text!r} is no ISO 8601 time", param_hint="--captured-at") from error
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     if moment > datetime.now(UTC):
         raise click.BadParameter("it lies in the future", param_hint="--captured-at")
+    if moment.year < FIRST_WEB_YEAR:
+        raise click.BadParameter("there was no web to capture then", param_hint="--captured-at")
     return moment
 
 
@@ -226,8 +204,11 @@ def verify(home: Home) -> None:
     """Prove that archive, ledger and manifest agree: every file, every record, every digest."""
     from tasks.archive.verify import verify as prove
 
-    with progress_shown() as progress:
-        found = prove(home.archive, progress)
+    try:
+        with progress_shown() as progress:
+            found = prove(home.archive, progress)
+    except sqlite3.Error as error:
+        fail(f"the ledger is damaged ({error}): make it again with onrecord ledger rebuild", EXIT_DAMAGED)
     for problem in found.problems:
         say(str(problem))
     say(

@@ -34,7 +34,7 @@ def nightly(
     sources: list[str] | None = None,
     max_pages: Annotated[int, Field(ge=1)] = 50,
     max_reports: int | None = None,
-    sample_port: int | None = None,
+    sample_port: Annotated[int, Field(ge=1, le=65535)] | None = None,
 ) -> State:
     """One night. Red where a part failed or a source listed fewer reports than its ``source.toml`` expects.
 
@@ -53,7 +53,7 @@ def nightly(
         contact=contact,
         max_pages=max_pages,
         max_reports=max_reports,
-        sample_hosts=connect_to(sample_port) if sample_port else None,
+        sample_hosts=connect_to(sample_port) if sample_port is not None else None,
     )
     with writer_lock(place):
         run = new_run("nightly", is_sample=sample_port is not None)
@@ -62,7 +62,7 @@ def nightly(
             name = source.config.name
             collected = settle(collect(home, name, settings, run, return_state=True))
             readings = settle(read(home, name, run.run_id, return_state=True))
-            floor = 1 if sample_port else source.config.listed_min
+            floor = 1 if sample_port is not None else source.config.listed_min
             done.append(SourceOutcome(name, floor, collected, readings, is_collecting=True))
         # Closed before publishing, so that the warehouse shows this run as ended.
         close_run(place, run, Outcome("nightly", tuple(done), None).verdict_of_sources)

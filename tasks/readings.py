@@ -7,6 +7,7 @@ staging against it. Files are written beside their name and renamed: a killed wr
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import types
 import typing
@@ -182,10 +183,13 @@ def reading_files(readings: Path, source: str | None = None) -> list[Path]:
 
 
 def captures_read(readings: Path, source: str) -> set[str]:
-    """Ids of the source's captures that have a reading."""
+    """Ids of the source's captures that have a reading. Raises OSError where a readings file is damaged."""
     ids: set[str] = set()
     for path in reading_files(readings, source):
-        with pq.ParquetFile(path) as file:
-            for row in file.read(columns=["report.capture.capture_id"]).to_pylist():
-                ids.add(row["report"]["capture"]["capture_id"])
+        try:
+            with pq.ParquetFile(path) as file:
+                for row in file.read(columns=["report.capture.capture_id"]).to_pylist():
+                    ids.add(row["report"]["capture"]["capture_id"])
+        except pa.ArrowInvalid:
+            raise OSError(errno.EIO, "readings file is damaged, run onrecord reread", str(path)) from None
     return ids

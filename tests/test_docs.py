@@ -50,7 +50,7 @@ def test_settings_are_documented() -> None:
 
 
 def test_exit_codes_are_documented() -> None:
-    codes = re.findall(r"EXIT_\w+", (ROOT / "flows" / "cli.py").read_text(encoding="utf-8"))
+    codes = re.findall(r"EXIT_\w+", (ROOT / "flows" / "exits.py").read_text(encoding="utf-8"))
     assert codes
     for code in range(6):
         assert f"| {code} |" in OPERATING

@@ -13,7 +13,7 @@ from warehouse.build import BuildResult
 
 BUILD = BuildResult({"reports": 40, "quotes": 200, "notices": 90, "issues": 3}, 13, 0, 1.5)
 RUN = SourceRun("iwpr", 120, 2, 118, 0, 0, 0, ())
-GOOD = SourceOutcome("iwpr", 100, RUN, ReadCounts("iwpr", 2, 2, 9, 0, (("report", 2),)), is_collecting=True)
+GOOD = SourceOutcome("iwpr", 100, RUN, ReadCounts("iwpr", 2, 2, 9, 0, 0, (("report", 2),)), is_collecting=True)
 
 
 def outcome(source: SourceOutcome, build: BuildResult | None = BUILD) -> Outcome:
@@ -21,7 +21,7 @@ def outcome(source: SourceOutcome, build: BuildResult | None = BUILD) -> Outcome
 
 
 def test_a_quiet_night_is_green() -> None:
-    quiet = replace(GOOD, collected=replace(RUN, fetched=0), read=ReadCounts("iwpr", 0, 0, 0, 0, ()))
+    quiet = replace(GOOD, collected=replace(RUN, fetched=0), read=ReadCounts("iwpr", 0, 0, 0, 0, 0, ()))
     assert outcome(quiet).verdict == "completed"
 
 
@@ -40,6 +40,7 @@ def test_fewer_listed_than_expected_is_red() -> None:
 def test_a_failed_part_is_red_whatever_the_others_did() -> None:
     assert outcome(replace(GOOD, collected=None)).verdict == "failed"
     assert outcome(replace(GOOD, read=None)).verdict == "failed"
+    assert outcome(replace(GOOD, read=ReadCounts("iwpr", 2, 1, 9, 1, 1, ()))).verdict == "failed"
     assert outcome(GOOD, build=None).verdict == "failed"
 
 

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tasks.archive.payload import Payload
+from tasks.batch.onepage import read_payload
 from tasks.reading.text import page_of
 from tasks.report import Capture, Report
 from tasks.sources import source, values
@@ -442,3 +444,62 @@ def test_time_grows_with_the_page_and_not_faster(name: str, address: str) -> Non
 def test_date_of_the_citation_stands_in_for_a_missing_row(cite_as: str, expected: str | None) -> None:
     found = values.cited_date(cite_as)
     assert (found.value.isoformat() if found else None) == expected
+
+
+LATER = "<p>The mayor of Port Selby promised a ferry.</p><p>“We wait,” said Aru Tolin.</p>"
+HEAD = "<p>Last Updated: Friday, 19 May 2023, 07:24 GMT</p>"
+ROWS = (
+    "<table><tr><td>Publisher</td><td>Harbour Watch</td></tr>"
+    "<tr><td>Publication Date</td><td>4 March 2009</td></tr>"
+    "<tr><td>Cite as</td><td>Harbour Watch, Ferries, 4 March 2009, available at: [accessed 1 July 2011]</td></tr>"
+    "{}</table>"
+)
+DISCLAIMER = (
+    "This is not a UNHCR publication. UNHCR is not responsible for, nor does it necessarily endorse, its content."
+)
+
+
+def labelled(markup: str) -> Report:
+    return read_payload(Payload(markup.encode(), (), "text/html", "utf-8"), LEGACY)
+
+
+def texts(report: Report, kind: str) -> list[str]:
+    return [report.body[p.start_char : p.end_char] for p in report.passages if p.kind == kind]
+
+
+def test_a_disclaimer_at_the_end_does_not_draw_the_article_into_the_citation() -> None:
+    report = labelled(f"{HEAD}<h1>Ferries</h1>{ROWS.format('')}{LATER}<ul><li>Disclaimer: {DISCLAIMER}</li></ul>")
+    assert texts(report, "body") == ["The mayor of Port Selby promised a ferry.", "“We wait,” said Aru Tolin."]
+    assert texts(report, "unhcr-disclaimer") == [DISCLAIMER]
+    assert report.citation.cite_as is not None
+    assert report.citation.cite_as.value.endswith("[accessed 1 July 2011]")
+
+
+@pytest.mark.parametrize("line", ["<p>Last Updated: March 2004</p>", HEAD])
+def test_a_last_updated_line_below_the_header_does_not_hide_it(line: str) -> None:
+    report = labelled(f"<h1>Ferries</h1>{ROWS.format('')}{line}{LATER}")
+    assert report.citation.title is not None
+    assert report.citation.title.value == "Ferries"
+    assert report.citation.published is not None
+    assert report.citation.published.value == date(2009, 3, 4)
+
+
+def test_of_two_h1_the_one_by_the_labels_is_the_title() -> None:
+    report = labelled(f"{HEAD}<h1>Refworld</h1><h1>Ferries, and the sea</h1>{ROWS.format('')}{LATER}")
+    assert report.citation.title is not None
+    assert report.citation.title.value == "Ferries, and the sea"
+
+
+def test_a_disclaimer_with_non_breaking_blanks_is_one_and_a_quoted_one_is_not() -> None:
+    row = f"<tr><td>Disclaimer</td><td>{DISCLAIMER.replace(' ', '&nbsp;')}</td></tr>"
+    quoted = f"The leaflet said: “{DISCLAIMER}” Nobody read it."
+    report = labelled(f"{HEAD}<h1>Ferries</h1>{ROWS.format(row)}<p>{quoted}</p>{LATER}")
+    assert len(texts(report, "unhcr-disclaimer")) == 1
+    assert quoted in texts(report, "body")
+
+
+def test_a_pseudonym_notice_in_comments_is_a_notice_and_names_the_author() -> None:
+    row = "<tr><td>Comments</td><td>Aru Tolin is the pseudonym of a journalist in Port Selby.</td></tr>"
+    report = labelled(f"{HEAD}<h1>Ferries</h1>{ROWS.format(row)}{LATER}")
+    assert texts(report, "pseudonym") == ["Aru Tolin is the pseudonym of a journalist in Port Selby."]
+    assert [(author.name, author.is_pseudonym) for author in report.citation.authors] == [("Aru Tolin", True)]

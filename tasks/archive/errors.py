@@ -7,7 +7,11 @@ class ArchiveError(Exception):
     """Evidence cannot be kept, found or decoded."""
 
 
-class DamagedRecordError(ArchiveError):
+class EvidenceLostError(ArchiveError):
+    """A capture that the ledger knows is missing from the WARC files, or not what was captured."""
+
+
+class DamagedRecordError(EvidenceLostError):
     """A WARC file cannot be read on from `offset` (bytes into the file)."""
 
     def __init__(self, offset: int, reason: str) -> None:

@@ -44,10 +44,13 @@ def content_type_of(value: str | None) -> tuple[str, str | None]:
     """Media type (lower case, empty where unknown) and charset of a Content-Type value."""
     if not value:
         return "", None
-    message = Message()
-    message["Content-Type"] = " ".join(value.split())  # a folded value would be refused
     media_type = value.split(";")[0].strip().lower()
-    charset = message.get_content_charset()
+    try:
+        message = Message()
+        message["Content-Type"] = " ".join(value.split())  # a folded value would be refused
+        charset = message.get_content_charset()
+    except (ValueError, TypeError, LookupError):  # what the email package raises for malformed RFC 2231 parameters
+        charset = None
     return media_type, charset.strip("'\"") if charset else None
 
 
@@ -79,10 +82,14 @@ def utc(moment: datetime) -> datetime:
 
 def warc_date(moment: datetime) -> str:
     """W3C date in UTC to the microsecond (WARC 1.1 §5.4)."""
-    return f"{utc(moment):%Y-%m-%dT%H:%M:%S.%f}Z".replace(".000000Z", "Z")
+    # Not strftime: it leaves out the zeros of a year before 1000, and the date could not be read again.
+    return f"{utc(moment).replace(tzinfo=None).isoformat(timespec='microseconds')}Z".replace(".000000Z", "Z")
 
 
 def parse_warc_date(value: str) -> datetime:
     """The moment a WARC-Date names. Raises ValueError where it names none."""
     moment = datetime.fromisoformat(value.strip())
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("date out of range") from error

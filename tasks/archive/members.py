@@ -12,6 +12,8 @@ from tasks.archive.coding import GZIP_MAGIC, PIECE
 from tasks.archive.errors import DamagedRecordError
 
 MAX_HEADERS = 1024 * 1024
+MAX_LENGTH_DIGITS = 18
+"""More digits are no length of anything, and very many cannot be turned into a number at all."""
 """WARC headers longer than this are none."""
 
 _PARSER = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"])
@@ -104,7 +106,7 @@ class Record:
         self.offset = offset
         """Where the record starts; in a file compressed as a whole, where that gzip member starts."""
         length = self.get("Content-Length") or ""
-        if not length.isascii() or not length.isdigit():
+        if not length.isascii() or not length.isdigit() or len(length) > MAX_LENGTH_DIGITS:
             raise DamagedRecordError(offset, "record without a length")
         self.length = int(length)
         """Length of the block in bytes."""

@@ -163,7 +163,7 @@ def facts_record(template: Template, facts: Facts, *, subject: str, target: str,
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split()).encode("utf-8", "replace").decode()
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]+", " ", text).split()).encode("utf-8", "replace").decode()
 
 
 def _fields(fields: Sequence[tuple[str, str]]) -> bytes:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from tasks.archive.coding import decoded
 from tasks.archive.entries import KeptCapture, LedgerEntry
-from tasks.archive.errors import ArchiveError, DamagedRecordError
+from tasks.archive.errors import ArchiveError, DamagedRecordError, EvidenceLostError
 from tasks.archive.exchange import Headers, codings_of
 from tasks.archive.httpblock import MAX_HEAD, HttpHead, read_head
 from tasks.archive.ledger import Ledger
@@ -23,11 +23,11 @@ def record_of(places: Places, entry: LedgerEntry) -> Iterator[Record]:
     capture = entry.capture
     path = places.find(capture.warc_file)
     if path is None:
-        raise ArchiveError(f"{capture.warc_file} is missing")
+        raise EvidenceLostError(f"{capture.warc_file} is missing")
     with path.open("rb") as file:
         record = record_at(file, capture.warc_offset)
         if record.id != capture.capture_id:
-            raise ArchiveError(f"{capture.warc_file} holds another record at offset {capture.warc_offset}")
+            raise EvidenceLostError(f"{capture.warc_file} holds another record at offset {capture.warc_offset}")
         yield record
 
 
@@ -52,7 +52,7 @@ def read_payload(places: Places, ledger: Ledger, entry: LedgerEntry, limit: int)
     if entry.refers_to:
         original = ledger.get(entry.refers_to)
         if original is None or original.entry.refers_to:
-            raise ArchiveError("the capture that a revisit refers to is missing")
+            raise EvidenceLostError("the capture that a revisit refers to is missing")
         with record_of(places, original.entry) as record:
             if record.length > limit + MAX_HEAD:
                 raise ArchiveError(f"payload is larger than {limit} bytes")
@@ -60,7 +60,7 @@ def read_payload(places: Places, ledger: Ledger, entry: LedgerEntry, limit: int)
             body = record.rest()
     payload = decode(headers, body, limit)
     if hashlib.sha256(payload.body).hexdigest() != capture.payload_sha256:
-        raise ArchiveError("payload is not the one that was captured: its digest does not hold")
+        raise EvidenceLostError("payload is not the one that was captured: its digest does not hold")
     return payload
 
 

@@ -147,7 +147,10 @@ class _Collecting:
         except ArchiveError:
             return None
         location = next((value for name, value in headers if name.lower() == "location"), None)
-        return urljoin(entry.capture.address, location) if location else None
+        try:
+            return urljoin(entry.capture.address, location) if location else None
+        except ValueError:
+            return None  # a target that is no address: there is nothing to go on to
 
     def _fetch(self, address: str, role: Role) -> LedgerEntry | None:
         entry: LedgerEntry | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import mimetypes
+import stat
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from tasks.archive.entries import Run, SourceRun
+from tasks.archive.errors import ArchiveError
 from tasks.archive.importing import WarcProblem, read_warc
 from tasks.archive.store import Archive
 from tasks.batch.progress import Progress, silent
@@ -88,7 +90,7 @@ def import_paths(
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from (inner for inner in sorted(path.rglob("*")) if inner.is_file() and _is_input(inner))
+            yield from (inner for inner in sorted(path.rglob("*")) if not inner.is_dir() and _is_input(inner))
         else:
             yield path
 
@@ -99,7 +101,11 @@ def _is_input(path: Path) -> bool:
 
 def _take_file(context: _Context, path: Path) -> Iterator[Taken]:
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Taken(path.name, "not-taken", "no regular file")  # opening a pipe would wait for ever
+            return
+        size = status.st_size
         with path.open("rb") as file:
             head = file.read(64 * 1024)
     except OSError as error:
@@ -151,17 +157,20 @@ def _take_page(context: _Context, path: Path, payload: bytes) -> Taken:
     if found is None:
         return Taken(path.name, "not-taken", "the address belongs to no known source")
     source, identity = found
-    entry = context.archive.append_resource(
-        payload,
-        address=address,
-        media_type=media_type,
-        captured_at=context.captured_at or datetime.now(UTC),
-        source=source.config.name,
-        document_key=identity.document_key,
-        role="document",
-        run_id=context.run_id,
-        imported_from=path.name,
-    )
+    try:
+        entry = context.archive.append_resource(
+            payload,
+            address=address,
+            media_type=media_type,
+            captured_at=context.captured_at or datetime.now(UTC),
+            source=source.config.name,
+            document_key=identity.document_key,
+            role="document",
+            run_id=context.run_id,
+            imported_from=path.name,
+        )
+    except ArchiveError as error:
+        return Taken(path.name, "not-taken", str(error))
     if entry is None:
         return Taken(path.name, "known", "kept before, nothing changed", source.config.name)
     return Taken(path.name, "kept", identity.document_key, source.config.name)
@@ -209,14 +218,18 @@ def _take_warc(context: _Context, path: Path) -> Iterator[Taken]:
             others += 1
             continue
         source, identity = found
-        entry = context.archive.append_foreign(
-            record,
-            source=source.config.name,
-            document_key=identity.document_key,
-            role="document",
-            run_id=context.run_id,
-            imported_from=path.name,
-        )
+        try:
+            entry = context.archive.append_foreign(
+                record,
+                source=source.config.name,
+                document_key=identity.document_key,
+                role="document",
+                run_id=context.run_id,
+                imported_from=path.name,
+            )
+        except ArchiveError as error:
+            yield Taken(path.name, "problem", str(error))
+            continue
         (known if entry is None else kept)[source.config.name] += 1
     for name in sorted({*kept, *known}):
         if kept[name]:

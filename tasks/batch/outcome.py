@@ -91,6 +91,9 @@ def _findings(sources: Sequence[SourceOutcome]) -> list[str]:
             found.append(f"{source.name}: collecting failed")
         if source.read is None:
             found.append(f"{source.name}: reading failed")
+        if source.read and source.read.lost:
+            lost = f"evidence of {source.read.lost} captures is missing or damaged"
+            found.append(f"{source.name}: {lost}; run onrecord verify")
         if source.collected and source.collected.listed < source.listed_min:
             found.append(
                 f"{source.name}: lists {source.collected.listed} reports, source.toml expects at least "

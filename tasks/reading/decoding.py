@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from tasks.report import Issue
 
-MAX_PAYLOAD_BYTES = 20 * 1024 * 1024
+MAX_PAYLOAD_BYTES = 5 * 1024 * 1024
+"""Longest payload that is read; the longest real reports are about 1 MB, and one hostile page must not fill a night."""
 META_WINDOW = 16_384
 """Bytes searched for a meta charset; web archives push the page's own head down with a banner of theirs."""
 SAMPLE_CHARACTERS = 65_536

@@ -26,6 +26,7 @@ MAX_UNKNOWN = 40
 """A longer cell is no label."""
 
 _SIGN = " \t\xa0|"
+_WHOLE_CITATION = re.compile(r"\[\s*accessed[^\]]*\]\s*\|?\s*\Z", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\|?\s*(?P<label>[A-Z][^\W\d_][^:|\n.?!]{0,38}?)\s*(?:[:|])\s*(?P<value>.*)")
 
 
@@ -196,6 +197,8 @@ class _Reader:
     def _following(self, at: int, previous: Field, seen: set[str]) -> int | None:
         """The next line with a new label that belongs to this header."""
         reach = LONG_GAP if previous.label in self._labels.long_values else GAP
+        if previous.label == "Cite as" and _WHOLE_CITATION.search(self._page.text, previous.value_start, previous.end):
+            reach = 1  # a whole citation runs on into nothing: what follows is the article, whatever label ends it
         for there in range(at + 1, min(at + 1 + reach, len(self._lines))):
             hit = self._hit(there)
             if hit is None or hit.label in seen or not (hit.is_strong or self._is_fitting(hit)):

@@ -45,8 +45,15 @@ def noted_authors(claims: Claims) -> tuple[Author, ...]:
     """The authors that a note below the text introduces: where a copy has lost the byline, nothing else names them."""
     bodies = [passage for passage in claims.passages() if passage.kind == "body"][-NOTED_PARAGRAPHS:]
     for passage in bodies:
-        match = _AUTHOR_NOTE.match(claims.page.text[passage.start_char : passage.end_char])
-        names = re.split(r"\s+and\s+|,\s+(?:and\s+)?", match["names"]) if match else []
-        if names and all(is_person(name) for name in names):
-            return tuple(Author(name, False, "author-note") for name in names)
+        if authors := noted(claims.page.text[passage.start_char : passage.end_char], "author-note"):
+            return authors
     return ()
+
+
+def noted(text: str, rule: str) -> tuple[Author, ...]:
+    """The authors that a text introduces: "NAME is the pseudonym of a journalist in …"; none where it does not."""
+    match = _AUTHOR_NOTE.match(text)
+    names = re.split(r"\s+and\s+|,\s+(?:and\s+)?", match["names"]) if match else []
+    if not names or not all(is_person(name) for name in names):
+        return ()
+    return tuple(Author(name, False, rule) for name in names)

@@ -19,10 +19,14 @@ SEEN_CHARACTERS = 120
 """No more of a page goes into an issue than finds the cause."""
 
 UNHCR_DISCLAIMER = re.compile(
-    r"This is not a UNHCR publication\.\s+UNHCR is not responsible for, nor does it necessarily endorse, its content\."
-    r"(?:\s+Any views expressed are solely those of [^.\n]{1,300}\.)?"
+    (
+        r"This is not a UNHCR publication\. "
+        r"UNHCR is not responsible for, nor does it necessarily endorse, its content\."
+        r"(?: Any views expressed are solely those of [^.]{1,300}\.)?"
+    ).replace(" ", r"\s{1,9}")  # non-breaking blanks and wrapped lines, as captures print them
 )
 
+_PROTECTING = re.compile(r"\bpseudonyms?\b|\bnames? (?:have|has) been changed|\breal names?\b", re.IGNORECASE)
 _ACCESSED = re.compile(r"\[\s*accessed\s+(?P<date>[^\]]+?)\s*\]", re.IGNORECASE)
 _RESPONSE_SYMBOL = re.compile(r"[A-Z]{3}[0-9]{4,6}\.(?:E|F|EF|FE)")
 
@@ -53,8 +57,8 @@ def cited_date(cite_as: str) -> PublicationDate | None:
     parts = [part.strip() for part in before.split(",") if part.strip()]
     for part in reversed(parts[-2:]):
         found = publication_date(part, "label:Cite as")
-        if found and found.precision != "year":
-            return found
+        if found:  # a bare year ends the search: what stands before it is the title
+            return found if found.precision != "year" else None
     return None
 
 
@@ -69,6 +73,11 @@ def commenting_author(page: Page, field: Field) -> tuple[Author, ...]:
     value = field.value(page).strip("\xa0 ")
     name = value.removeprefix("By ").removeprefix("by ").strip()
     return (Author(name, False, f"label:{field.label}"),) if is_person(name) else ()
+
+
+def is_protecting(comment: str) -> bool:
+    """Whether a comment says that a name is not the bearer's own, rather than giving a name or a series."""
+    return bool(_PROTECTING.search(comment))
 
 
 def topics(page: Page, field: Field) -> tuple[Found[str], ...]:

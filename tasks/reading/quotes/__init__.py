@@ -20,9 +20,11 @@ from tasks.reading.quotes.spans import read_marks
 from tasks.reading.quotes.speakers import Resolver, Spoken
 from tasks.reading.quotes.tokens import paragraph, tokenise
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
-from tasks.report import Quote, Report, Span
+from tasks.report import Issue, Quote, Report, Span
 
 _UNRESOLVED = 0.2  # a mention that stands for nobody known: kept, and barely believed
+MAX_QUOTES = 5_000
+"""Quotes kept of one page; real reports hold some hundreds at most, and each is checked against the whole body."""
 _RANK = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
@@ -48,6 +50,9 @@ def find(report: Report) -> Report:
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
     spoken = Resolver(register, anonymous_sentences(text)).run(utterances)
+    if len(spoken) > MAX_QUOTES:
+        issues = [*issues, Issue("quotes-limit", f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
+        spoken = spoken[:MAX_QUOTES]
     return replace(
         report,
         quotes=tuple(_quote(report.body, one) for one in spoken),

@@ -14,7 +14,7 @@ from tasks.sources.described import Described, head_title
 from tasks.sources.fields import Field, Header, LabelSet
 from tasks.sources.labelled import read_header
 from tasks.sources.lines import HEADINGS, Claims, Line, is_outside, lines_of
-from tasks.sources.persons import noted_authors
+from tasks.sources.persons import noted, noted_authors
 from tasks.sources.refworld_legacy.body import read_body
 
 LABELS = LabelSet(
@@ -56,6 +56,8 @@ def find_header(page: Page, lines: Sequence[Line]) -> tuple[int | None, Header |
     )
     # What stands before the last update is the site's menu.
     header = read_header(page, lines, LABELS, updated + 1 if updated is not None else 0)
+    if header is None and updated is not None and (above := read_header(page, lines, LABELS, 0)):
+        return None, above  # the line was not the one above the header but one of the body's, or the page's foot
     return updated, header
 
 
@@ -76,7 +78,7 @@ def read(page: Page) -> Described:
             start = _claim_disclaimer(page, found, disclaimer)
         elif header.after < len(lines):
             start = _claim_unlabelled_disclaimer(page, found, lines[header.after], start)
-    elif not found.citation.title or updated is None:
+    else:
         found.issue("header", "no known label")
     start = _claim_early_disclaimer(page, found, lines, start) if not header else start
     read_body(page, found, lines, start, is_sure=header is not None or updated is not None)
@@ -111,9 +113,12 @@ def _read_title(
     before = [
         line
         for line in lines[at : header.first if header else len(lines)]
-        if not is_outside(page.blocks[line.block]) and not values.UNHCR_DISCLAIMER.match(line.text)
+        if not is_outside(page.blocks[line.block])
+        and not values.UNHCR_DISCLAIMER.match(line.text)
+        and line.text.strip().casefold() not in SITE_NAMES
     ]
-    heading = next((line for line in before if page.blocks[line.block].element == "h1"), None) or next(
+    nearest = reversed(before) if header else iter(before)  # a second h1 may be the site's own
+    heading = next((line for line in nearest if page.blocks[line.block].element == "h1"), None) or next(
         (line for line in reversed(before if header else ()) if page.blocks[line.block].element in HEADINGS), None
     )
     if heading:
@@ -148,7 +153,10 @@ def _read_field(page: Page, found: Described, field: Field) -> None:
         found.claims.add("metadata", f"unknown-label:{field.label}", field.start, field.end)
         found.issue("unknown-label", field.label, field.start, field.end)
         return
-    if field.label != "Disclaimer":
+    if field.label == "Comments" and values.is_protecting(value):
+        # The value is a notice, and the notice catalogue must see it: protection travels with the words.
+        found.claims.add("metadata", rule, field.start, field.value_start)
+    elif field.label != "Disclaimer":
         found.claims.add("metadata", rule, field.start, field.end)
     if not value:
         found.issue("empty-label", field.label, field.start, field.end)
@@ -179,11 +187,12 @@ def _read_field(page: Page, found: Described, field: Field) -> None:
             found.set(cite_as=Found(value, rule))
             found.citation, issue = values.accessed(found.citation, value)
             found.issues.extend([issue] if issue else [])
-            if found.citation.published is None and (cited := values.cited_date(value)):
+            is_unreadable = any(issue.rule == "publication-date" for issue in found.issues)
+            if found.citation.published is None and not is_unreadable and (cited := values.cited_date(value)):
                 found.set(published=cited)
         case "Comments":
             if not found.citation.authors:
-                found.set(authors=values.commenting_author(page, field))
+                found.set(authors=values.commenting_author(page, field) or noted(value, rule))
 
 
 def _read_date(found: Described, field: Field, value: str) -> None:
