@@ -33,9 +33,11 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except HomeLockedError as error:
             fail(str(error), EXIT_LOCKED)
-        except (BuildFailed, QueryError, LookupError) as error:
+        except (BuildFailed, QueryError, ArchiveError) as error:
             fail(str(error))
-        except ArchiveError as error:
+        except LookupError as error:
+            if type(error) is not LookupError:
+                raise  # a KeyError or IndexError is a fault of ours and must show where
             fail(str(error))
         except sqlite3.Error as error:
             fail(f"the ledger is damaged ({error}): make it again with onrecord ledger rebuild")

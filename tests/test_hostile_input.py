@@ -94,3 +94,19 @@ def test_a_pipe_and_a_strange_name_are_told_and_stop_nothing(empty_home: Path, t
 def test_port_zero_is_no_sample_and_asks_nobody(empty_home: Path) -> None:
     onrecord(empty_home, "nightly", "--sample", 0, code=2)
     assert not empty_home.exists()
+
+
+def test_an_empty_folder_is_told(empty_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    assert "holds no file" in onrecord(empty_home, "import", tmp_path / "nothing", code=3).stderr
+
+
+def test_a_redirect_to_a_path_beyond_ascii_is_known_the_next_night(tmp_path: Path) -> None:
+    address, target = "http://iwpr.test/global-voices/a", "http://iwpr.test/global-voices/кот"
+    with Archive(tmp_path) as archive:
+        location = target.encode().decode("latin-1")
+        for kept in (exchange(address, 302, ("Location", location)), exchange(target, 200)):
+            archive.append_exchange(kept, source="iwpr", document_key="iwpr/a", role="document", run_id="r")
+        collecting = _Collecting(archive, source("iwpr"), CollectSettings("a@b.example", sample_hosts={}), "r")
+        collecting.report(address)
+    assert collecting.done.unchanged == 1

@@ -18,7 +18,7 @@ import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from tasks.archive.connection import Deadline, VettedAdapter
-from tasks.archive.exchange import Exchange, header
+from tasks.archive.exchange import Exchange, Headers, header
 from tasks.archive.fetcherrors import (
     AddressRefusedError,
     AskedToWaitError,
@@ -214,16 +214,21 @@ class PoliteSession:
 
 
 def redirect_target(exchange: Exchange) -> str | None:
-    """Where an answer redirects to, without fragment; none where it does not."""
-    location = header(exchange.response_headers, "Location")
-    if exchange.status not in (301, 302, 303, 307, 308) or not location:
+    """As `target_of`, for an exchange that has just been made. Raises AddressRefusedError for what is no address."""
+    try:
+        return target_of(exchange.address, exchange.status, exchange.response_headers)
+    except ValueError as error:
+        raise AddressRefusedError("redirect to what is no address") from error
+
+
+def target_of(address: str, status: int | None, headers: Headers) -> str | None:
+    """Where an answer redirects to, without fragment; none where it does not. Raises ValueError for no address."""
+    location = header(headers, "Location")
+    if status not in (301, 302, 303, 307, 308) or not location:
         return None
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")  # as browsers read it
-    try:
-        return urldefrag(urljoin(exchange.address, location)).url
-    except ValueError as error:
-        raise AddressRefusedError("redirect to what is no address") from error
+    return urldefrag(urljoin(address, location)).url
 
 
 def _unfolded(value: str) -> str:

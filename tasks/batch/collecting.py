@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
 
 from tasks.archive.entries import LedgerEntry, Role, Run, SourceRun
 from tasks.archive.exchange import Exchange
 from tasks.archive.fetcherrors import FetchError, RefusedByRobotsError
 from tasks.archive.payload import ArchiveError, payload_of
-from tasks.archive.session import PoliteSession, SessionSettings
+from tasks.archive.session import PoliteSession, SessionSettings, target_of
 from tasks.archive.store import Archive
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import record_source
@@ -139,18 +138,13 @@ class _Collecting:
         return False
 
     def _location(self, entry: LedgerEntry) -> str | None:
-        status = entry.capture.status
-        if status is None or not 300 <= status < 400:
+        capture = entry.capture
+        if capture.status is None or not 300 <= capture.status < 400:
             return None
         try:
-            headers = self._archive.payload(entry).headers
-        except ArchiveError:
-            return None
-        location = next((value for name, value in headers if name.lower() == "location"), None)
-        try:
-            return urljoin(entry.capture.address, location) if location else None
-        except ValueError:
-            return None  # a target that is no address: there is nothing to go on to
+            return target_of(capture.address, capture.status, self._archive.payload(entry).headers)
+        except (ArchiveError, ValueError):
+            return None  # a lost record, or a target that is no address: there is nothing to go on to
 
     def _fetch(self, address: str, role: Role) -> LedgerEntry | None:
         entry: LedgerEntry | None = None

@@ -78,6 +78,8 @@ def import_paths(
     with Archive(home.archive) as archive:
         context = _Context(archive, run.run_id, address, captured_at)
         files = list(_files(paths))
+        if not files:
+            taken.append(Taken(paths[0].name, "not-taken", "the folder holds no file"))
         for done, path in enumerate(files, 1):
             taken.extend(_take_file(context, path))
             progress("importing", done, len(files))
