@@ -21,6 +21,9 @@ State = Literal[
     "not-found",  # 404 or 410
     "soft-404",  # status 200, yet the page is not the one the address names
     "blocked",  # a challenge or a refusal: the site does not want this visit
+    "login-wall",  # a form to sign in where the report should be
+    "empty-shell",  # a page whose text only a script would bring
+    "truncated",  # the answer broke off; what came is kept
     "server-error",  # 5xx
     "unreadable",  # empty, binary, too large or damaged: kept, with an issue that says why
     "unidentified",  # a page of a known host that names no document
@@ -28,6 +31,9 @@ State = Literal[
 Precision = Literal["day", "month", "year"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["named", "role", "group", "organisation", "anonymous", "pseudonym", "document"]
+Truncation = Literal["disconnect", "length", "time"]
+"""Why an answer is not whole, in WARC's words (WARC 1.1 §5.13): it broke off, it was longer than allowed, it took too
+long."""
 Relation = Literal["see-also", "related-document", "translation", "supersedes"]
 
 
@@ -78,6 +84,14 @@ class Capture:
     """Whether this archive asked the site itself or was handed a file."""
     run_id: str
     """The run that wrote the record."""
+    original_address: str | None = None
+    """Of a web archive's copy: where the page stood; none where no web archive is between."""
+    archive_address: str | None = None
+    """Of a web archive's copy: where the copy lies, a replay address or a WARC file's with ``#offset-length``."""
+    archived_at: datetime | None = None
+    """Of a web archive's copy: when the web archive captured it, UTC."""
+    truncated: Truncation | None = None
+    """Why the payload is not whole (WARC-Truncated); none where it is."""
 
 
 @dataclass(frozen=True, slots=True)

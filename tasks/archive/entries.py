@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tasks.report import Capture, Issue
@@ -78,4 +78,95 @@ class KeptRun:
     revision: int
 
 
-Kept = KeptCapture | KeptRun
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An address that was asked for, or was to be, and gave no capture: a gap that is recorded."""
+
+    address: str
+    source: str
+    document_key: str | None
+    role: Role
+    at: datetime
+    """UTC."""
+    state: str
+    """Why, in the words of `fetcherrors`."""
+    run_id: str
+    next_at: datetime | None = None
+    """Not to be asked again before, where the site named a time (Retry-After); UTC."""
+    archive_address: str | None = None
+    """Of a web archive's copy: where it lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAddress:
+    """A report's address as a listing, sitemap or feed gave it."""
+
+    address: str
+    document_key: str | None
+    dated: date | None
+    """The day that was given with it; a hint, never a publication date."""
+
+
+WalkReason = Literal["end", "known", "since", "max-pages", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkEnd:
+    """How a walk over one listing, sitemap or feed ended."""
+
+    reason: WalkReason
+    reach: int | None
+    """Pages that are known without a gap from the first one on, by this walk and those before it; none for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one page of a listing named, or the end of a walk."""
+
+    source: str
+    start: str
+    """Address at which the walk began."""
+    at: datetime
+    """UTC."""
+    run_id: str
+    listed: tuple[ListedAddress, ...]
+    end: WalkEnd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An address that listings have named, over all runs."""
+
+    address: str
+    document_key: str | None
+    dated: date | None
+    """The latest day that was given with it."""
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The last walk over a listing that left no gap."""
+
+    at: datetime
+    end: WalkEnd
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAttempt:
+    """An attempt and the record that keeps it."""
+
+    record_id: str
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSighting:
+    """A sighting and the record that keeps it."""
+
+    record_id: str
+    sighting: Sighting
+
+
+Kept = KeptCapture | KeptRun | KeptAttempt | KeptSighting

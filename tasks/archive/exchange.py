@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from email.message import Message
 from urllib.parse import quote
 
+from tasks.report import Truncation
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -32,6 +34,8 @@ class Exchange:
     """Path and query as sent; none where they are the address's own."""
     http_version: str = "1.1"
     """Of the answer."""
+    truncated: Truncation | None = None
+    """Why `body` is not the whole of it; none where it is."""
 
 
 def header(headers: Iterable[tuple[str, str]], name: str) -> str | None:

@@ -18,7 +18,7 @@ from tasks.archive.ledger import Ledger
 from tasks.archive.payload import PayloadId, identity_of
 from tasks.archive.places import Places
 from tasks.archive.retrieval import head_of
-from tasks.report import Capture
+from tasks.report import Capture, Truncation
 
 UNKNOWN = "application/octet-stream"
 """What a record without a known media type says (WARC 1.1 §5.6)."""
@@ -36,9 +36,19 @@ class About:
     role: Role
     run_id: str
     imported_from: str | None = None
+    copy: warc.ArchivedCopy | None = None
 
     def of(self, origin: Literal["fetch", "import"], payload: PayloadId) -> warc.Facts:
-        return warc.Facts(self.source, self.document_key, self.role, self.run_id, origin, payload, self.imported_from)
+        return warc.Facts(
+            source=self.source,
+            document_key=self.document_key,
+            role=self.role,
+            run_id=self.run_id,
+            origin=origin,
+            payload=payload,
+            imported_from=self.imported_from,
+            copy=self.copy,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Incoming:
     """Of a payload without HTTP."""
     ip: str | None = None
     request: bytes | None = None
+    truncated: Truncation | None = None
 
     @property
     def parsed(self) -> HttpHead | None:
@@ -72,6 +83,7 @@ def of_exchange(exchange: Exchange, facts: About) -> Incoming:
         body=exchange.body,
         ip=exchange.ip,
         request=request_block(exchange),
+        truncated=exchange.truncated,
     )
 
 
@@ -135,21 +147,46 @@ class Written:
             warc_length=length,
             origin=incoming.facts.origin,
             run_id=incoming.facts.run_id,
+            truncated=incoming.truncated,
         )
+        copy = incoming.facts.copy
+        if copy is not None:
+            capture = replace(
+                capture,
+                original_address=storable(copy.original_address),
+                archive_address=storable(copy.archive_address),
+                archived_at=utc(copy.archived_at) if copy.archived_at else None,
+            )
         refers_to = self.original.entry.capture.capture_id if self.original else None
         entry = LedgerEntry(capture, incoming.facts.role, incoming.facts.document_key, refers_to)
         return KeptCapture(entry, self.payload_digest)
 
 
+def not_modified(ledger: Ledger, incoming: Incoming, validated: str) -> tuple[Incoming, KeptCapture]:
+    """A 304 and the capture whose validators were sent with its request (WARC 1.1 §6.7.3): the payload is that one's.
+
+    Raises ArchiveError where the ledger does not know a capture of that id with a payload of its own.
+    """
+    known = ledger.get(validated)
+    original = ledger.get(known.entry.refers_to) if known and known.entry.refers_to else known
+    if original is None or original.entry.refers_to:
+        raise ArchiveError("a 304 answers for a capture that is not in the archive")
+    capture = original.entry.capture
+    payload = PayloadId(capture.payload_sha256, capture.payload_bytes, is_decoded=True)
+    return replace(incoming, facts=replace(incoming.facts, payload=payload)), original
+
+
 def repeats(places: Places, ledger: Ledger, incoming: Incoming) -> KeptCapture | None:
     """The capture of the same address that said the same, if there is one (WARC 1.1 §6.7.2)."""
     head = incoming.parsed
-    if head is None:
+    if head is None or incoming.truncated:
         return None
     digest = warc.sha256(incoming.body)
     for known in reversed(ledger.with_payload(incoming.address, incoming.facts.payload.sha256)):
         capture = known.entry.capture
         if known.entry.refers_to or known.payload_digest != digest or capture.status != head.status:
+            continue
+        if capture.truncated:
             continue
         try:
             before = head_of(places, known.entry)
@@ -168,7 +205,8 @@ def capture_records(template: warc.Template, incoming: Incoming, original: KeptC
     """Composes request, response (or revisit, or resource) and metadata. Raises ArchiveError before a byte is written
     where a value does not fit its header."""
     capture_id = warc.new_id()
-    digest = warc.sha256(incoming.body)
+    is_not_modified = original is not None and incoming.parsed is not None and incoming.parsed.status == 304
+    digest = original.payload_digest if original is not None and is_not_modified else warc.sha256(incoming.body)
     address = [("WARC-IP-Address", incoming.ip)] if incoming.ip else []
     more: list[tuple[str, str]] = [*address]
     batch: list[ArcWarcRecord] = []
@@ -187,11 +225,13 @@ def capture_records(template: warc.Template, incoming: Incoming, original: KeptC
     if original is not None:
         known = original.entry.capture
         more += [
-            ("WARC-Profile", warc.REVISIT_PROFILE),
+            ("WARC-Profile", warc.NOT_MODIFIED if is_not_modified else warc.SAME_PAYLOAD),
             ("WARC-Refers-To", f"<{known.capture_id}>"),
             ("WARC-Refers-To-Target-URI", known.address),
             ("WARC-Refers-To-Date", warc_date(known.captured_at)),
         ]
+    if incoming.truncated:
+        more.append(("WARC-Truncated", incoming.truncated))
     batch.append(
         template.record(
             "resource" if incoming.head is None else "response" if original is None else "revisit",

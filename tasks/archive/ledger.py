@@ -9,46 +9,49 @@ that held one snapshot through a long loop would keep the write-ahead log from e
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import datetime
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tasks.archive import runrecord
-from tasks.archive.entries import Kept, KeptCapture, KeptRun, LedgerEntry, Role, Run, SourceRun
+from tasks.archive.entries import (
+    Kept,
+    KeptAttempt,
+    KeptCapture,
+    KeptRun,
+    KeptSighting,
+    LedgerEntry,
+    Listing,
+    Role,
+    Run,
+    Sighting,
+    SourceRun,
+    Walk,
+    WalkEnd,
+)
 from tasks.archive.errors import ArchiveError
-from tasks.archive.exchange import parse_warc_date, warc_date
-from tasks.report import Capture
+from tasks.archive.exchange import parse_warc_date
+from tasks.archive.ledgerrows import (
+    COLUMNS,
+    SCHEMA,
+    SCHEMA_VERSION,
+    Row,
+    attempt_of,
+    attempt_row,
+    kept_of,
+    listed_row,
+    listing_of,
+    row_of,
+    warc_date_key,
+)
 
-__all__ = ["Ledger", "LedgerEntry", "Role", "Run", "SourceRun"]
+__all__ = ["Ledger", "LedgerEntry", "Role", "Run", "SourceRun", "row_of"]
 
-SCHEMA_VERSION = 1
 PAGE = 500
 BUSY_SECONDS = 60.0
-
-_SCHEMA = f"""
-CREATE TABLE captures (
-    capture_id TEXT PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL, captured_at TEXT NOT NULL,
-    status INTEGER, media_type TEXT NOT NULL, payload_sha256 TEXT NOT NULL, payload_bytes INTEGER NOT NULL,
-    warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, warc_length INTEGER NOT NULL, origin TEXT NOT NULL,
-    run_id TEXT NOT NULL, role TEXT NOT NULL, document_key TEXT, refers_to TEXT, payload_digest TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX captures_by_address ON captures (address, captured_at);
-CREATE INDEX captures_by_time ON captures (captured_at, capture_id);
-CREATE INDEX captures_by_source ON captures (source, captured_at, capture_id);
-CREATE INDEX captures_by_file ON captures (warc_file, warc_offset);
-CREATE TABLE runs (run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, revision INTEGER NOT NULL, record TEXT NOT NULL)
-    WITHOUT ROWID;
-CREATE TABLE files (name TEXT PRIMARY KEY) WITHOUT ROWID;
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
-
-COLUMNS = (
-    "capture_id, source, address, captured_at, status, media_type, payload_sha256, payload_bytes, warc_file, "
-    "warc_offset, warc_length, origin, run_id, role, document_key, refers_to, payload_digest"
-)
-Row = tuple[object, ...]
 
 
 class LedgerError(ArchiveError):
@@ -60,6 +63,7 @@ class Ledger:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Opens the ledger, or makes an empty one. Raises LedgerError where it is damaged or missing."""
+        self._path = path
         mode = "ro" if read_only else "rwc"
         try:
             self._db = sqlite3.connect(
@@ -77,7 +81,7 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             if version == 0:
-                self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+                self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
                 return
         if version != SCHEMA_VERSION:
             raise sqlite3.DatabaseError("made by another version")
@@ -86,7 +90,30 @@ class Ledger:
         self._db.close()
 
     def add(self, kept: Kept) -> None:
-        """Adds one capture or run; committed when this returns. What is there already is left as it is."""
+        """Adds one capture, run, attempt or sighting; committed when this returns. Adding it again changes nothing, and
+        the order in which things are added does not matter: files are read back in another one."""
+        with self._disk_errors():
+            self._add(kept)
+
+    @contextmanager
+    def _disk_errors(self) -> Iterator[None]:
+        """A disk that is full, or fails, is told as what it is and not as a damaged ledger."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path)) from error
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(self._path)) from error
+            raise
+
+    def _add(self, kept: Kept) -> None:
+        if isinstance(kept, KeptAttempt):
+            self._db.execute("INSERT OR IGNORE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", attempt_row(kept))
+            return
+        if isinstance(kept, KeptSighting):
+            self._add_sighting(kept.sighting)
+            return
         if isinstance(kept, KeptCapture):
             marks = ", ".join("?" * len(COLUMNS.split(", ")))
             self._db.execute(f"INSERT OR IGNORE INTO captures ({COLUMNS}) VALUES ({marks})", row_of(kept))  # noqa: S608
@@ -97,17 +124,37 @@ class Ledger:
             (kept.run.run_id, warc_date_key(kept.run.started_at), kept.revision, runrecord.to_json(kept)),
         )
 
+    def _add_sighting(self, sighting: Sighting) -> None:
+        at = warc_date_key(sighting.at)
+        self._db.executemany(
+            "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, address) DO UPDATE SET "
+            "first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at), "
+            "dated = CASE WHEN excluded.dated IS NULL OR (dated IS NOT NULL AND excluded.dated_at < dated_at) "
+            "THEN dated ELSE excluded.dated END, "
+            "dated_at = CASE WHEN excluded.dated IS NULL OR (dated IS NOT NULL AND excluded.dated_at < dated_at) "
+            "THEN dated_at ELSE excluded.dated_at END",
+            [listed_row(sighting.source, item, at) for item in sighting.listed],
+        )
+        if sighting.end is not None and sighting.end.reason != "gap":  # of a walk with a gap nothing can be concluded
+            self._db.execute(
+                "INSERT INTO walks VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, start) DO UPDATE SET at = excluded.at, "
+                "reason = excluded.reason, reach = excluded.reach WHERE excluded.at > at",
+                (sighting.source, sighting.start, at, sighting.end.reason, sighting.end.reach),
+            )
+
     def add_file(self, name: str, found: Iterator[Kept]) -> None:
         """Adds what a file holds and marks the file as complete, in one transaction."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            for kept in found:
-                self.add(kept)
-            self._db.execute("INSERT OR IGNORE INTO files VALUES (?)", (name,))
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with self._disk_errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                for kept in found:
+                    self._add(kept)
+                self._db.execute("INSERT OR IGNORE INTO files VALUES (?)", (name,))
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
 
     def files(self) -> set[str]:
         """Files of which the ledger holds every row and that get no more of them."""
@@ -160,6 +207,47 @@ class Ledger:
             )
         )
 
+    def with_copy(self, archive_address: str) -> KeptCapture | None:
+        """The capture of a web archive's copy."""
+        return next(iter(self._captures("archive_address = ? LIMIT 1", (archive_address,))), None)
+
+    def document_captures(self, source: str) -> Iterator[Row]:
+        """Of each capture of a source's documents, by address and time: address, capture_id, captured_at, status,
+        payload_sha256, document_key, truncated, archive_address, origin."""
+        yield from self._db.execute(
+            "SELECT address, capture_id, captured_at, status, payload_sha256, document_key, truncated, archive_address, origin "
+            "origin FROM captures WHERE source = ? AND role = 'document' ORDER BY address, captured_at, capture_id",
+            (source,),
+        ).fetchall()
+
+    def attempts(self, source: str | None = None) -> list[KeptAttempt]:
+        """All attempts, or a source's, by address and time."""
+        where = "" if source is None else "WHERE source = ? "
+        rows = self._db.execute(
+            f"SELECT * FROM attempts {where}ORDER BY source, address, at, record_id",  # noqa: S608
+            () if source is None else (source,),
+        ).fetchall()
+        return [attempt_of(row) for row in rows]
+
+    def listed(self, source: str) -> list[Listing]:
+        """The addresses that listings, sitemaps and feeds of a source have named."""
+        rows = self._db.execute(
+            "SELECT address, document_key, dated, first_at, last_at FROM listed WHERE source = ? ORDER BY address",
+            (source,),
+        ).fetchall()
+        return [listing_of(row) for row in rows]
+
+    def listed_addresses(self) -> set[tuple[str, str]]:
+        """Source and address of all that listings have named."""
+        return set(self._db.execute("SELECT source, address FROM listed"))
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        """The last walk from there that left no gap."""
+        row = self._db.execute(
+            "SELECT at, reason, reach FROM walks WHERE source = ? AND start = ?", (source, start)
+        ).fetchone()
+        return Walk(parse_warc_date(row[0]), WalkEnd(row[1], row[2])) if row else None
+
     def in_file(self, name: str) -> list[KeptCapture]:
         """Captures in one WARC file, in its order."""
         return self._captures("warc_file = ? ORDER BY warc_offset", (name,))
@@ -170,31 +258,7 @@ class Ledger:
 
     def _captures(self, where: str, arguments: Row) -> list[KeptCapture]:
         rows = self._db.execute(f"SELECT {COLUMNS} FROM captures WHERE {where}", arguments).fetchall()  # noqa: S608
-        return [_kept(row) for row in rows]
-
-
-def warc_date_key(moment: datetime) -> str:
-    """A time as the ledger stores it: of one length, so that text order is time order."""
-    return warc_date(moment) if moment.microsecond else warc_date(moment).replace("Z", ".000000Z")
-
-
-def row_of(kept: KeptCapture) -> Row:
-    """A capture as the ledger's row."""
-    entry = kept.entry
-    c = entry.capture
-    return (
-        *(c.capture_id, c.source, c.address, warc_date_key(c.captured_at), c.status, c.media_type, c.payload_sha256),
-        *(c.payload_bytes, c.warc_file, c.warc_offset, c.warc_length, c.origin, c.run_id),
-        *(entry.role, entry.document_key, entry.refers_to, kept.payload_digest),
-    )
-
-
-def _kept(row: tuple[object, ...]) -> KeptCapture:
-    values = list(row[:13])
-    values[3] = parse_warc_date(str(values[3]))
-    role, document_key, refers_to, digest = row[13:]
-    entry = LedgerEntry(Capture(*values), role, document_key, refers_to)  # type: ignore[arg-type]
-    return KeptCapture(entry, str(digest))
+        return [kept_of(row) for row in rows]
 
 
 def swap(new: Path, old: Path) -> None:

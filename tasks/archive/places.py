@@ -15,6 +15,7 @@ from tasks.archive.errors import ArchiveError
 SUFFIX = ".warc.gz"
 OPEN = ".open"
 TORN = ".torn"
+RESERVE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Places:
     @property
     def lock(self) -> Path:
         return self.root / "lock"
+
+    @property
+    def reserve(self) -> Path:
+        return self.root / "reserve"
 
     @property
     def ledger_lock(self) -> Path:
@@ -68,6 +73,25 @@ class Places:
 
 def create(places: Places) -> None:
     places.warcs.mkdir(parents=True, exist_ok=True)
+
+
+def keep_reserve(places: Places) -> None:
+    """Holds a little of the disk, so that a file can still be closed and vouched for when the disk is full. Where there
+    is no room for it, there is none."""
+    if places.reserve.exists():
+        return
+    descriptor = os.open(places.reserve, os.O_WRONLY | os.O_CREAT, 0o644)
+    try:
+        os.posix_fallocate(descriptor, 0, RESERVE_BYTES)
+    except OSError:
+        places.reserve.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def let_reserve_go(places: Places) -> None:
+    """Gives the room back."""
+    places.reserve.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -16,17 +16,30 @@ from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-unty
 
 from tasks.archive.entries import Role
 from tasks.archive.errors import ArchiveError
-from tasks.archive.exchange import warc_date
+from tasks.archive.exchange import storable, warc_date
 from tasks.archive.payload import PayloadId
 from tasks.version import VERSION
 
 WARC_VERSION = "WARC/1.1"
-REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 FIELDS = "application/warc-fields"
 HTTP_RESPONSE = "application/http; msgtype=response"
 HTTP_REQUEST = "application/http; msgtype=request"
 JSON = "application/json"
 RUN_TARGET = "urn:onrecord:run:"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCopy:
+    """A web archive's copy: three facts that are not to be mixed up with the time of our own capture."""
+
+    original_address: str
+    """Where the page stood."""
+    archive_address: str
+    """Where the copy lies: a replay address, or a WARC file's address with ``#offset-length``."""
+    archived_at: datetime | None
+    """When the web archive captured it, UTC; none where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,8 @@ class Facts:
     """Name of the file it was imported from; its folder is nobody's business."""
     imported_record: str | None = None
     """WARC-Record-ID that the record had in that file."""
+    copy: ArchivedCopy | None = None
+    """Which web archive's copy this is; none where no web archive is between."""
 
 
 def new_id() -> str:
@@ -151,6 +166,9 @@ def facts_record(template: Template, facts: Facts, *, subject: str, target: str,
         ("payload-coding", "decoded" if facts.payload.is_decoded else "undecodable"),
         ("imported-from", _one_line(facts.imported_from or "")),
         ("imported-record", _one_line(facts.imported_record or "")),
+        ("original-address", storable(facts.copy.original_address) if facts.copy else ""),
+        ("archive-address", storable(facts.copy.archive_address) if facts.copy else ""),
+        ("archived-at", warc_date(facts.copy.archived_at) if facts.copy and facts.copy.archived_at else ""),
     ]
     return template.record(
         "metadata",

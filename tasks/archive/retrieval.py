@@ -16,6 +16,8 @@ from tasks.archive.members import Record, record_at
 from tasks.archive.payload import MAX_PAYLOAD, Payload, decode
 from tasks.archive.places import Places
 
+NOT_MODIFIED = 304
+
 
 @contextmanager
 def record_of(places: Places, entry: LedgerEntry) -> Iterator[Record]:
@@ -56,8 +58,10 @@ def read_payload(places: Places, ledger: Ledger, entry: LedgerEntry, limit: int)
         with record_of(places, original.entry) as record:
             if record.length > limit + MAX_HEAD:
                 raise ArchiveError(f"payload is larger than {limit} bytes")
-            _headers(record, original.entry)
+            of_original = _headers(record, original.entry)
             body = record.rest()
+        if capture.status == NOT_MODIFIED:
+            headers = of_original  # a 304 need not repeat how the payload is to be read (RFC 9110 §15.4.5)
     payload = decode(headers, body, limit)
     if hashlib.sha256(payload.body).hexdigest() != capture.payload_sha256:
         raise EvidenceLostError("payload is not the one that was captured: its digest does not hold")

@@ -12,14 +12,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from tasks.archive import notes
 from tasks.archive import records as warc
-from tasks.archive.entries import Kept, KeptCapture, LedgerEntry, Role
+from tasks.archive.entries import Kept, KeptAttempt, KeptCapture, KeptSighting, LedgerEntry, Role
 from tasks.archive.errors import ArchiveError, DamagedRecordError
 from tasks.archive.exchange import content_type_of, header, parse_warc_date
 from tasks.archive.httpblock import HttpHead, read_head
 from tasks.archive.members import MemberReader, Record, parse_record
 from tasks.archive.runrecord import from_json
-from tasks.report import Capture
+from tasks.report import Capture, Truncation
 
 CAPTURES = frozenset({"response", "revisit", "resource"})
 
@@ -38,6 +39,7 @@ class Scanned:
     concurrent_to: str | None
     refers_to: str | None
     payload_digest: str
+    truncated: str | None
     head: HttpHead | None
     body: bytes
     """Of a metadata record; empty for others."""
@@ -47,7 +49,7 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What the records up to `end` have added to the archive: one capture or one run."""
+    """What the records up to `end` have added to the archive: one capture, run, attempt or sighting."""
 
     kept: Kept
     end: int
@@ -86,6 +88,10 @@ class FileScan:
     def _kept(self, record: Scanned, pending: dict[str, Scanned]) -> Kept:
         if record.target.startswith(warc.RUN_TARGET):
             return from_json(record.body)
+        if record.target == notes.ATTEMPT_TARGET:
+            return KeptAttempt(record.id, notes.attempt_from(record.body))
+        if record.target == notes.SIGHTING_TARGET:
+            return KeptSighting(record.id, notes.sighting_from(record.body))
         subject = pending.pop(record.concurrent_to or "", None)
         if subject is None:
             raise DamagedRecordError(record.offset, "metadata without its capture")
@@ -111,6 +117,10 @@ def _capture(name: str, record: Scanned, facts: dict[str, str]) -> KeptCapture:
         warc_length=record.length,
         origin="import" if facts["origin"] == "import" else "fetch",
         run_id=facts["run-id"],
+        original_address=facts.get("original-address"),
+        archive_address=facts.get("archive-address"),
+        archived_at=parse_warc_date(facts["archived-at"]) if "archived-at" in facts else None,
+        truncated=cast(Truncation | None, record.truncated),
     )
     entry = LedgerEntry(capture, cast(Role, facts["role"]), facts.get("document-key"), record.refers_to)
     return KeptCapture(entry, record.payload_digest)
@@ -171,6 +181,7 @@ def _digested(record: Record, member: MemberReader) -> Scanned:
         concurrent_to=_id(record.get("WARC-Concurrent-To")),
         refers_to=_id(record.get("WARC-Refers-To")) if record.type == "revisit" else None,
         payload_digest=payload_digest,
+        truncated=record.get("WARC-Truncated"),
         head=head,
         body=b"".join(body),
         problems=tuple(problems),

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
+
+from tasks.archive import manifest, notes, runrecord
 from tasks.archive import records as warc
-from tasks.archive import runrecord
-from tasks.archive.entries import Kept, KeptRun, LedgerEntry, Role, Run
+from tasks.archive.entries import (
+    Attempt,
+    Kept,
+    KeptAttempt,
+    KeptCapture,
+    KeptRun,
+    KeptSighting,
+    LedgerEntry,
+    Role,
+    Run,
+    Sighting,
+)
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import Exchange, storable
+from tasks.archive.holdings import Holdings
 from tasks.archive.importing import ForeignRecord
-from tasks.archive.keeping import About, Incoming, capture_records, of_exchange, of_foreign, of_payload, repeats
+from tasks.archive.keeping import (
+    About,
+    Incoming,
+    capture_records,
+    not_modified,
+    of_exchange,
+    of_foreign,
+    of_payload,
+    repeats,
+)
 from tasks.archive.ledger import Ledger
-from tasks.archive.payload import MAX_PAYLOAD, Payload
-from tasks.archive.places import Places, changing, create, use_ledger
+from tasks.archive.places import Places, changing, create, keep_reserve, let_reserve_go, use_ledger
 from tasks.archive.recovery import recover
-from tasks.archive.retrieval import read_payload
-from tasks.archive.warcfile import WarcFile
+from tasks.archive.retrieval import NOT_MODIFIED
+from tasks.archive.warcfile import Placed, WarcFile
+
+K = TypeVar("K", bound=Kept)
 
 DEFAULT_FILE_BYTES = 1_000_000_000
 """A WARC file that has reached this size is closed and another one begun (WARC 1.1, annex C)."""
 
 
-class Archive:
+class Archive(Holdings):
     """Reads and adds to one archive. Opening it, unless read-only, recovers what a killed process left.
 
     Several may be open at once, also for writing: each writes files of its own, and one exchange at a time goes in.
@@ -49,6 +75,7 @@ class Archive:
                 self._ledger = held.enter_context(closing(Ledger(self._places.ledger, read_only=read_only)))
                 if not read_only:
                     recover(self._places, self._ledger)
+                    keep_reserve(self._places)
             self._held = held.pop_all()
 
     def __enter__(self) -> Archive:
@@ -71,17 +98,27 @@ class Archive:
     # Adding
 
     def append_exchange(
-        self, exchange: Exchange, *, source: str, document_key: str | None, role: Role, run_id: str
+        self,
+        exchange: Exchange,
+        *,
+        source: str,
+        document_key: str | None,
+        role: Role,
+        run_id: str,
+        copy: warc.ArchivedCopy | None = None,
+        validated: str | None = None,
     ) -> LedgerEntry:
         """Keeps an exchange. It is on the disk when this returns.
 
         Where the address already has a capture that said the same (status, payload, and the headers that tell how to
-        read it or where to go), a revisit record is written and the entry refers to that capture.
-        Raises ArchiveError for a document key that does not fit on a line, OSError where the disk refuses.
+        read it or where to go), a revisit record is written and the entry refers to that capture. So it is for a 304:
+        `validated` is the id of the capture whose validators were sent with the request.
+        Raises ArchiveError for a document key that does not fit on a line and for a 304 that answers for no capture,
+        OSError where the disk refuses.
         """
-        incoming = of_exchange(exchange, About(source, document_key, role, run_id))
+        incoming = of_exchange(exchange, About(source, document_key, role, run_id, copy=copy))
         with changing(self._places):
-            return self._keep(incoming)
+            return self._keep(incoming, validated if exchange.status == NOT_MODIFIED else None)
 
     def append_resource(
         self,
@@ -117,9 +154,10 @@ class Archive:
         role: Role,
         run_id: str,
         imported_from: str,
+        copy: warc.ArchivedCopy | None = None,
     ) -> LedgerEntry | None:
         """Takes over a record of another WARC file with its own headers and date; none where it was taken before."""
-        incoming = of_foreign(record, About(source, document_key, role, run_id, imported_from))
+        incoming = of_foreign(record, About(source, document_key, role, run_id, imported_from, copy))
         with changing(self._places):
             self._mend()
             same = self._ledger.with_payload(incoming.address, incoming.facts.payload.sha256)
@@ -147,36 +185,28 @@ class Archive:
                 content_type=warc.JSON,
                 block=(runrecord.to_json(kept).encode("utf-8", "surrogateescape"),),
             )
-            with self._all_or_interrupted():
-                file.append([record])
-                self._index(kept)
+            self._write(file, [record], lambda _: kept)
 
-    # Reading
+    def append_attempt(self, attempt: Attempt) -> None:
+        """Keeps that an address gave no capture. Raises OSError where the disk refuses."""
+        made = replace(attempt, address=storable(attempt.address))
+        self._append_note(notes.ATTEMPT_TARGET, notes.to_json(made), made.at, lambda name: KeptAttempt(name, made))
 
-    def entries(self, source: str | None = None) -> Iterator[LedgerEntry]:
-        """All captures, or a source's, by time of capture."""
-        return self._ledger.entries(source)
+    def append_sighting(self, sighting: Sighting) -> None:
+        """Keeps what a page of a listing named, or how a walk ended. Raises OSError where the disk refuses."""
+        listed = tuple(replace(item, address=storable(item.address)) for item in sighting.listed)
+        seen = replace(sighting, listed=listed)
+        self._append_note(notes.SIGHTING_TARGET, notes.to_json(seen), seen.at, lambda name: KeptSighting(name, seen))
 
-    def runs(self) -> Iterator[Run]:
-        """All runs by start, each as its latest record has it."""
-        return (kept.run for kept in self._ledger.runs())
-
-    def has_document(self, address: str) -> bool:
-        """True where the address has answered with a document, or one was imported for it."""
-        return self._ledger.has_document(storable(address))
-
-    def latest(self, address: str) -> LedgerEntry | None:
-        """The most recent capture of an address, whatever its status."""
-        found = self._ledger.latest(storable(address))
-        return found.entry if found else None
-
-    def payload(self, entry: LedgerEntry, limit: int = MAX_PAYLOAD) -> Payload:
-        """The payload of a capture, decoded; a revisit's is that of the capture it refers to, under its own headers.
-
-        Raises ArchiveError where the record is missing or damaged, where its digest does not hold, where its coding
-        cannot be taken off, or where more than `limit` bytes would come out.
-        """
-        return read_payload(self._places, self._ledger, entry, limit)
+    def _append_note(self, target: str, text: str, at: datetime, kept: Callable[[str], Kept]) -> None:
+        with changing(self._places):
+            file = self._ready()
+            record_id = warc.new_id()
+            block = (text.encode("utf-8", "surrogateescape"),)
+            record = file.template.record(
+                "metadata", date=at, target=target, content_type=warc.JSON, block=block, record_id=record_id
+            )
+            self._write(file, [record], lambda _: kept(record_id))
 
     # Inside
 
@@ -195,35 +225,62 @@ class Archive:
             self._file = WarcFile(self._places)
         return self._file
 
-    def _keep(self, incoming: Incoming) -> LedgerEntry:
+    def _keep(self, incoming: Incoming, validated: str | None = None) -> LedgerEntry:
         file = self._ready()
-        original = repeats(self._places, self._ledger, incoming)
+        original: KeptCapture | None
+        if validated is not None:
+            incoming, original = not_modified(self._ledger, incoming, validated)
+        else:
+            original = repeats(self._places, self._ledger, incoming)
         written = capture_records(file.template, incoming, original)
-        with self._all_or_interrupted():
-            placed = file.append(written.records)[written.subject]
-            kept = written.kept(file.name, placed.offset, placed.length)
-            self._index(kept)
-        return kept.entry
 
-    def _index(self, kept: Kept) -> None:
-        self._ledger.add(kept)
-        if self._file is not None and self._file.size >= self._file_bytes:
-            self._finish_file()
+        def kept_at(placed: Sequence[Placed]) -> KeptCapture:
+            subject = placed[written.subject]
+            return written.kept(file.name, subject.offset, subject.length)
+
+        return self._write(file, written.records, kept_at).entry
+
+    def _write(self, file: WarcFile, records: Sequence[ArcWarcRecord], kept_at: Callable[[Sequence[Placed]], K]) -> K:
+        """Writes one exchange and its ledger row: both, or neither where the disk refuses."""
+        with self._all_or_interrupted():
+            placed = file.append(records)
+            kept = kept_at(placed)
+            try:
+                self._ledger.add(kept)
+            except OSError:
+                file.take_back(placed)
+                raise
+            if file.size >= self._file_bytes:
+                self._finish_file()
+        return kept
 
     @contextmanager
     def _all_or_interrupted(self) -> Iterator[None]:
         try:
             yield
+        except OSError:
+            raise  # the file ends as it did before
         except BaseException:
             self._give_up()
             raise
 
     def _finish_file(self) -> None:
-        if self._file is not None:
-            if not self._file.is_empty:
-                self._ledger.add_file(self._file.name, iter(()))
-            self._file.close()
-            self._file = None
+        if self._file is None:
+            return
+        try:
+            self._finish(self._file)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            let_reserve_go(self._places)  # room for the row and the line that make the file whole
+            manifest.mend(self._places)
+            self._finish(self._file)
+        self._file = None
+
+    def _finish(self, file: WarcFile) -> None:
+        if not file.is_empty:
+            self._ledger.add_file(file.name, iter(()))
+        file.close()
 
     def _give_up(self) -> None:
         """After a failure nobody knows what of the exchange is on the disk: recovery finds out before the next one."""
