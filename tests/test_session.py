@@ -22,7 +22,7 @@ import pytest
 
 from tasks.archive.exchange import Exchange
 from tasks.archive.payload import payload_of
-from tasks.archive.session import FetchError, PoliteSession, SessionSettings
+from tasks.archive.session import FetchError, Limits, PoliteSession, SessionSettings
 from tasks.archive.store import Archive
 from tests.archive_making import PAGE, keep
 
@@ -87,10 +87,14 @@ def settings(site: Site) -> SessionSettings:
         pace_seconds=0,
         connect_to={"iwpr.test": ("127.0.0.1", site.port), "other.test": ("127.0.0.1", site.port)},
         only_connect_to=True,
-        read_timeout=5,
-        total_timeout=20,
-        backoff=0.01,
+        limits=Limits(read_timeout=5, total_timeout=20, backoff=0.01),
     )
+
+
+def limited(site: Site, **limits: Any) -> PoliteSession:
+    """A session with other limits."""
+    usual = settings(site)
+    return PoliteSession(replace(usual, limits=replace(usual.limits, **limits)))
 
 
 def state_of(session: PoliteSession, address: str) -> str:
@@ -141,7 +145,7 @@ def test_request_says_who_asks_and_is_recorded_as_sent(site: Site) -> None:
     assert received["User-Agent"].endswith(" (+https://onrecord.test/about)")
 
 
-@pytest.mark.parametrize("contact", ["", "  ", "café", "a\r\nX: y"])
+@pytest.mark.parametrize("contact", ["", "  ", "café@onrecord.test", "a@b.test\r\nX: y", "somebody", "http://"])
 def test_session_without_a_contact_is_refused(contact: str) -> None:
     with pytest.raises(ValueError, match="contact"):
         PoliteSession(SessionSettings(contact=contact))
@@ -273,14 +277,14 @@ def _busy_then_well(handler: Handler, times: int, status: int, *headers: tuple[s
         handler.plain(200, PAGE)
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_busy_site_is_asked_again(site: Site, status: int) -> None:
     site.pages["/x"] = lambda handler: _busy_then_well(handler, 2, status)
     assert PoliteSession(settings(site)).get("http://iwpr.test/x").status == 200
     assert site.paths.count("/x") == 3
 
 
-@pytest.mark.parametrize("status", [500, 502, 504, 403])
+@pytest.mark.parametrize("status", [500, 501, 403, 404])
 def test_other_failures_are_not_asked_again(site: Site, status: int) -> None:
     site.page("/x", status, b"")
     assert PoliteSession(settings(site)).get("http://iwpr.test/x").status == status
@@ -326,15 +330,20 @@ def _drip(handler: Handler, head: bool) -> None:
 @pytest.mark.parametrize("head", [False, True], ids=["body", "head"])
 def test_dripping_answer_ends_at_the_total_limit(site: Site, head: bool) -> None:
     site.pages["/x"] = lambda handler: _drip(handler, head)
-    session = PoliteSession(replace(settings(site), total_timeout=0.5))
+    session = limited(site, total_timeout=0.5)
     started = time.monotonic()
-    assert state_of(session, "http://iwpr.test/x") == "timed-out"
+    if head:
+        assert state_of(session, "http://iwpr.test/x") == "timed-out"
+    else:
+        exchange = session.get("http://iwpr.test/x")
+        assert exchange.truncated == "time"
+        assert 0 < len(exchange.body) < 100
     assert time.monotonic() - started < 3
 
 
 def test_silent_site_ends_at_the_read_limit(site: Site) -> None:
     site.pages["/x"] = lambda handler: time.sleep(3)
-    session = PoliteSession(replace(settings(site), read_timeout=0.3))
+    session = limited(site, read_timeout=0.3)
     assert state_of(session, "http://iwpr.test/x") == "timed-out"
 
 
@@ -350,12 +359,14 @@ def test_endless_answer_without_a_length_ends_at_the_size_limit(site: Site) -> N
 
     site.pages["/x"] = answer
     site.page("/y", 200, bytes(200_001))
-    session = PoliteSession(replace(settings(site), max_bytes=200_000))
-    assert state_of(session, "http://iwpr.test/x") == "too-large"
-    assert state_of(session, "http://iwpr.test/y") == "too-large"
+    session = limited(site, max_bytes=200_000)
+    endless, too_long = session.get("http://iwpr.test/x"), session.get("http://iwpr.test/y")
+    assert endless.truncated == too_long.truncated == "length"
+    assert endless.body == bytes(len(endless.body))
+    assert 0 < len(endless.body) <= 300_000
 
 
-def test_answer_cut_short_is_no_answer(site: Site) -> None:
+def test_answer_cut_short_is_asked_for_again_and_kept_as_what_came(site: Site) -> None:
     def answer(handler: Handler) -> None:
         handler.send_response_only(200)
         handler.send_header("Content-Length", "1000")
@@ -364,7 +375,11 @@ def test_answer_cut_short_is_no_answer(site: Site) -> None:
         handler.close_connection = True
 
     site.pages["/x"] = answer
-    assert state_of(PoliteSession(settings(site)), "http://iwpr.test/x") == "unreachable"
+    passing: list[Exchange] = []
+    exchange = PoliteSession(settings(site), on_passing=passing.append).get("http://iwpr.test/x")
+    assert (exchange.truncated, exchange.body) == ("disconnect", PAGE)
+    assert [(made.truncated, made.body) for made in passing] == [("disconnect", PAGE)] * 2
+    assert site.paths.count("/x") == 3
 
 
 @pytest.mark.parametrize(
@@ -486,12 +501,18 @@ def test_no_word_of_a_page_reaches_logs_or_errors(site: Site, caplog: pytest.Log
 
     site.pages |= {"/cut": answer, "/garbage": garbage, "/head": head}
     site.page("/chunks", 200, secret, ("Transfer-Encoding", "chunked"))
-    session = PoliteSession(settings(site))
+    session = limited(site, read_timeout=0.5)
     caplog.set_level(logging.DEBUG)
-    for path in ("cut", "garbage", "chunks", "head"):
-        with pytest.raises(FetchError) as error:
-            session.get(f"http://iwpr.test/{path}")
-        assert secret.decode() not in f"{error.value}{error.value.__cause__}"
+    assert session.get("http://iwpr.test/cut").truncated == "disconnect"
+    assert session.get("http://iwpr.test/chunks").truncated == "time"
+    error: FetchError | None = None
+    for path in ("garbage", "head"):
+        try:
+            assert session.get(f"http://iwpr.test/{path}").truncated == "disconnect"
+        except FetchError as failure:
+            error = failure
+        assert error is not None
+        assert secret.decode() not in f"{error}{error.__cause__}"
     assert secret.decode() not in caplog.text
 
 

@@ -1,13 +1,10 @@
-"""One request over one connection to a vetted address, with an end to every wait."""
+"""Connections to vetted addresses only, one per site, kept open between requests where the site allows it."""
 
 from __future__ import annotations
 
 import logging
-import os
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -15,7 +12,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from tasks.archive.deadlines import Deadline
 from tasks.archive.guard import Guard, Target
+from tasks.archive.heads import WholeHeadResponse
 
 
 def _without_what_was_sent(entry: logging.LogRecord) -> bool:
@@ -28,85 +27,71 @@ def _without_what_was_sent(entry: logging.LogRecord) -> bool:
 logging.getLogger("urllib3.connection").addFilter(_without_what_was_sent)
 
 
-class Deadline:
-    """Ends a request at a given moment, however slowly the bytes drip in.
+@dataclass(slots=True)
+class Line:
+    """What the connections of one adapter share: the guard, and the request that is being made."""
 
-    A read timeout alone starts again with every byte. Shutting the socket down from outside ends a read that waits.
-    """
+    guard: Guard
+    deadline: Deadline | None = None
+    ip: str | None = None
+    """The address that the current request's connection goes to."""
+    is_reused: bool = False
+    """True where the current request goes over a connection that an earlier one has opened."""
 
-    def __init__(self, seconds: float) -> None:
-        self.has_passed = False
-        self.ip: str | None = None
-        """The address that the connection went to."""
-        self._lock = threading.Lock()
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    @contextmanager
-    def running(self) -> Iterator[Deadline]:
-        self._timer.start()
-        try:
-            yield self
-        finally:
-            self._timer.cancel()
-            with self._lock:
-                for held in self._sockets:
-                    held.close()
-                self._sockets.clear()
-
-    def watch(self, connected: socket.socket, ip: str) -> None:
-        # A duplicate, because TLS takes the original descriptor over.
-        with self._lock:
-            self.ip = ip
-            held = socket.socket(fileno=os.dup(connected.fileno()))
-            self._sockets.append(held)
-            if self.has_passed:
-                held.shutdown(socket.SHUT_RDWR)
-
-    def _end(self) -> None:
-        with self._lock:
-            self.has_passed = True
-            for held in self._sockets:
-                with suppress(OSError):
-                    held.shutdown(socket.SHUT_RDWR)
+    def use(self, connected: socket.socket, ip: str, *, is_reused: bool) -> None:
+        self.ip = ip
+        self.is_reused = is_reused
+        if self.deadline is not None:
+            self.deadline.watch(connected)
 
 
 class _Vetted:
     """Connects to a vetted address only; certificate and Host stay those of the name asked for."""
 
-    guard: Guard
-    deadline: Deadline
+    line: Line
+    vetted_ip: str
+    response_class = WholeHeadResponse
 
     def _new_conn(self: Any) -> socket.socket:
         error: OSError = OSError("no address")
-        for target in self.guard.vet(self.host, self.port):
+        for target in self.line.guard.vet(self.host, self.port):
             try:
-                connected: socket.socket = self._connect(target)
+                connected: socket.socket = self._connect_to(target)
             except OSError as failed:
                 error = failed
                 continue
-            self.deadline.watch(connected, target.ip)
+            self.vetted_ip = target.ip
+            self.line.use(connected, target.ip, is_reused=False)
             return connected
         if isinstance(error, TimeoutError):
             raise ConnectTimeoutError(self, "connecting timed out") from error
         raise NewConnectionError(self, f"no connection ({type(error).__name__})") from error
 
-    def _connect(self: Any, target: Target) -> socket.socket:
+    def _connect_to(self: Any, target: Target) -> socket.socket:
         connected = socket.create_connection((target.ip, target.port), self.timeout)
         for option in self.socket_options or ():
             connected.setsockopt(*option)
         return connected
 
+    def request(self: Any, *arguments: Any, **more: Any) -> None:
+        if self.sock is not None:
+            self.line.use(self.sock, self.vetted_ip, is_reused=True)
+        super().request(*arguments, **more)  # type: ignore[misc]
+
 
 class VettedAdapter(HTTPAdapter):
-    """Makes requests use vetted connections. One adapter serves one request."""
+    """Makes requests use vetted connections. One adapter serves one site, one request at a time.
 
-    def __init__(self, guard: Guard, deadline: Deadline) -> None:
-        members = {"guard": guard, "deadline": deadline}
+    The adapter alone: a requests.Session would take proxies and passwords from the environment, send cookies back, and
+    lose an answer whose Location it cannot parse.
+    """
+
+    def __init__(self, guard: Guard) -> None:
+        self.line = Line(guard)
+        members = {"line": self.line}
         self._http = type("_Http", (_Vetted, HTTPConnection), dict(members))
         self._https = type("_Https", (_Vetted, HTTPSConnection), dict(members))
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
         super().init_poolmanager(*arguments, **more)

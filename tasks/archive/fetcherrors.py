@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -29,22 +30,28 @@ class AddressRefusedError(FetchError):
     state = "address-refused"
 
 
-class TooLargeError(FetchError):
-    """The answer is longer than allowed; what had come was thrown away."""
-
-    state = "too-large"
-
-
 class TimedOutError(FetchError):
-    """Connecting, waiting for the next byte, or the whole answer took too long."""
+    """Connecting, or the head of the answer, took too long."""
 
     state = "timed-out"
 
 
 class UnreachableError(FetchError):
-    """No connection, or one that broke before the answer was whole."""
+    """No connection."""
 
     state = "unreachable"
+
+
+class BrokenOffError(FetchError):
+    """The connection broke before the head of the answer was whole."""
+
+    state = "broken-off"
+
+
+class MalformedAnswerError(FetchError):
+    """What came is no HTTP answer."""
+
+    state = "malformed"
 
 
 class TlsFailedError(FetchError):
@@ -58,8 +65,17 @@ class AskedToWaitError(FetchError):
 
     state = "asked-to-wait"
 
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+        """When it may be asked again, UTC."""
+
 
 class TooManyRedirectsError(FetchError):
     """A chain of redirects that is too long, or goes in a circle."""
 
     state = "too-many-redirects"
+
+
+OF_THE_SITE = (RobotsUnreachableError, AskedToWaitError)
+"""Failures that say nothing of the one address: the whole site cannot be asked now."""

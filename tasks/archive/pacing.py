@@ -1,39 +1,23 @@
-"""When a host may be asked again."""
+"""How long a site is left alone."""
 
 from __future__ import annotations
 
+import random
 import re
-import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-MAX_DELAY = 60.0
+MAX_DELAY = 3600.0
 """Longest pause between requests that a robots.txt can ask for, in seconds."""
 
+_CHANCE = random.SystemRandom()
 
-class Pace:
-    """Keeps requests to one host apart. Times are monotonic seconds."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._next: dict[str, float] = {}
-
-    def wait(self, host: str) -> None:
-        """Sleeps until the host may be asked."""
-        while (left := self.left(host)) > 0:
-            time.sleep(left)
-
-    def left(self, host: str) -> float:
-        """Seconds until the host may be asked."""
-        return max(0.0, self._next.get(host, 0.0) - time.monotonic())
-
-    def asked(self, host: str, delay: float | None = None) -> None:
-        """Notes a request that has ended; the next one waits for the pace, or for `delay` where that is longer."""
-        self.hold(host, max(self._seconds, min(delay or 0.0, MAX_DELAY)))
-
-    def hold(self, host: str, seconds: float) -> None:
-        """Lets the host rest for so long."""
-        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + seconds)
+def pause(pace: float, crawl_delay: float | None, jitter: float) -> float:
+    """Seconds from the end of one request to the start of the next: the longer of both, and up to `jitter` of it more,
+    so that many runs do not fall into step. Never less."""
+    least = max(pace, min(crawl_delay or 0.0, MAX_DELAY))
+    return least * (1.0 + _CHANCE.uniform(0.0, jitter))
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

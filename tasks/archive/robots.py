@@ -32,19 +32,25 @@ Hop = Callable[[str], Exchange]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class Rules:
+    """What one site's robots.txt said."""
+
     parsed: Protego | None
     """None where the site cannot say what it allows."""
     read_at: float
 
 
+RobotsKnown = dict[str, Rules]
+"""By scheme and authority. Sessions in several threads may share one: each entry is set whole."""
+
+
 class Robots:
     """The rules of all sites asked by one session. `hop` makes one request, `keep` is given each answer."""
 
-    def __init__(self, hop: Hop, keep: Callable[[Exchange], object]) -> None:
+    def __init__(self, hop: Hop, keep: Callable[[Exchange], object], known: RobotsKnown | None = None) -> None:
         self._hop = hop
         self._keep = keep
-        self._sites: dict[str, _Rules] = {}
+        self._sites: RobotsKnown = known if known is not None else {}
 
     def check(self, address: str) -> float | None:
         """Returns the site's Crawl-delay in seconds, if it names one.
@@ -55,7 +61,7 @@ class Robots:
         site = f"{parts.scheme}://{parts.netloc.lower()}"
         rules = self._sites.get(site)
         if rules is None or time.monotonic() - rules.read_at > (MAX_AGE if rules.parsed else MAX_AGE_UNKNOWN):
-            rules = self._sites[site] = _Rules(self._fetched(f"{site}/robots.txt"), time.monotonic())
+            rules = self._sites[site] = Rules(self._fetched(f"{site}/robots.txt"), time.monotonic())
         if rules.parsed is None:
             raise RobotsUnreachableError(f"robots.txt of {parts.hostname} cannot be had")
         if not rules.parsed.can_fetch(address, PRODUCT):
@@ -86,6 +92,8 @@ def _rules(exchange: Exchange) -> Protego | None:
         return None
     if not 200 <= exchange.status < 300:
         return Protego.parse("")
+    if exchange.truncated in ("disconnect", "time"):
+        return None  # what came may lack the rule that forbids
     try:
         body = payload_of(exchange).body
     except ArchiveError:

@@ -1,0 +1,257 @@
+"""One request and its answer over the wire: every byte as it came, within limits of time and size."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urldefrag, urlsplit
+
+import requests
+from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
+
+from tasks.archive.connection import VettedAdapter
+from tasks.archive.deadlines import Deadline, Watchdog
+from tasks.archive.exchange import Exchange, Headers
+from tasks.archive.fetcherrors import (
+    AddressRefusedError,
+    BrokenOffError,
+    FetchError,
+    MalformedAnswerError,
+    TimedOutError,
+    TlsFailedError,
+    UnreachableError,
+)
+from tasks.archive.guard import Guard
+from tasks.archive.turns import site_of
+from tasks.report import Truncation
+
+PIECE = 64 * 1024
+KEPT_OF_TOO_LONG = 1024 * 1024
+"""Bytes kept of an answer that is longer than allowed: evidence of what stood there, not of all of it."""
+
+MAX_LINES_OPEN = 4
+"""Connections one session keeps open, the one in use among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a session waits and how much it takes. Times are in seconds."""
+
+    connect_timeout: float = 20.0
+    read_timeout: float = 60.0
+    """Longest silence."""
+    total_timeout: float = 300.0
+    """Longest time for one answer, from connecting to its last byte."""
+    max_bytes: int = 64 * 1024 * 1024
+    """Longest answer."""
+    retries: int = 2
+    """How often an answer that a busy site may give better later is asked for again."""
+    backoff: float = 5.0
+    """Pause before a retry where the server names none; doubled each time."""
+    max_wait: float = 120.0
+    """Longest pause waited for within a run; a site that asks for more is left alone."""
+
+
+class Wire:
+    """Makes requests, one at a time. Connections stay open between requests to one site unless told otherwise."""
+
+    def __init__(self, guard: Guard, limits: Limits, trusted: str | None = None) -> None:
+        """`trusted` is a file of certificates that are trusted instead of the well-known ones."""
+        self._guard = guard
+        self._limits = limits
+        self._trusted = trusted
+        self._watchdog = Watchdog()
+        self._adapters: dict[str, VettedAdapter] = {}
+
+    def close(self) -> None:
+        self._watchdog.close()
+        for adapter in self._adapters.values():
+            adapter.close()
+        self._adapters.clear()
+
+    def request(self, address: str, headers: Mapping[str, str], *, keep_open: bool) -> Exchange:
+        """Asks once. An answer of any status is an answer, and so is one whose head is whole and whose body is not:
+        `Exchange.truncated` says why. Raises FetchError."""
+        adapter = self._adapter(address)
+        with self._watchdog.watching(self._limits.total_timeout) as deadline:
+            adapter.line.deadline = deadline
+            try:
+                return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
+            except FetchError:
+                if deadline.has_passed:
+                    raise TimedOutError("the answer took too long") from None
+                raise
+            except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+                if adapter.line.is_reused and not deadline.has_passed and _is_broken(error):
+                    # The site had closed the connection while it lay idle: nothing was answered, so it is asked anew.
+                    adapter.close()
+                    return self._anew(adapter, address, headers, deadline, keep_open=keep_open)
+                raise _failure(error, deadline) from None  # the original may quote what the server sent
+            finally:
+                adapter.line.deadline = None
+
+    def _anew(
+        self,
+        adapter: VettedAdapter,
+        address: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        *,
+        keep_open: bool,
+    ) -> Exchange:
+        try:
+            return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
+        except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            raise _failure(error, deadline) from None
+
+    def _adapter(self, address: str) -> VettedAdapter:
+        site = f"{urlsplit(address).scheme}://{site_of(address)}"
+        adapter = self._adapters.pop(site, None) or VettedAdapter(self._guard)
+        self._adapters[site] = adapter
+        while len(self._adapters) > MAX_LINES_OPEN:
+            self._adapters.pop(next(iter(self._adapters))).close()  # the one that was used longest ago
+        return adapter
+
+    def _exchange(
+        self,
+        adapter: VettedAdapter,
+        address: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        *,
+        keep_open: bool,
+    ) -> Exchange:
+        url = urldefrag(address).url
+        prepared = requests.Request("GET", url).prepare()
+        prepared.headers.clear()
+        prepared.headers["Host"] = urlsplit(prepared.url or url).netloc
+        prepared.headers.update(headers)
+        prepared.headers["Connection"] = "keep-alive" if keep_open else "close"
+        started_at = datetime.now(UTC)
+        timeout = (self._limits.connect_timeout, self._limits.read_timeout)
+        response = adapter.send(prepared, stream=True, timeout=timeout, verify=self._trusted or True)
+        raw = response.raw
+        original: http.client.HTTPResponse | None = raw._original_response if raw is not None else None
+        if original is None:
+            raise BrokenOffError("no answer")
+        is_whole = False
+        try:
+            fields = tuple((str(name), _unfolded(str(value))) for name, value in original.headers.items())
+            body, truncated = self._body(original, _declared(original, fields), deadline)
+            is_whole = truncated is None
+            return Exchange(
+                address=address,
+                started_at=started_at,
+                request_headers=tuple((str(name), str(value)) for name, value in prepared.headers.items()),
+                status=response.status_code,
+                reason=str(original.reason or ""),
+                response_headers=fields,
+                body=body,
+                ip=adapter.line.ip,
+                request_target=prepared.path_url,
+                http_version="1.0" if original.version == 10 else "1.1",
+                truncated=truncated,
+            )
+        finally:
+            original.close()
+            if is_whole and keep_open and not original.will_close:
+                raw.release_conn()
+            else:
+                raw.close()
+                response.close()
+
+    def _body(
+        self, original: http.client.HTTPResponse, declared: int | None, deadline: Deadline
+    ) -> tuple[bytes, Truncation | None]:
+        """What comes of the body, and why it is not all of it."""
+        most = self._limits.max_bytes
+        if declared is not None and declared > most:
+            most = min(most, KEPT_OF_TOO_LONG)  # it says itself that it will not fit
+        pieces: list[bytes] = []
+        total = 0
+        truncated: Truncation | None = None
+        try:
+            while declared is None or total < declared:
+                piece = original.read1(PIECE if declared is None else min(PIECE, declared - total))
+                if not piece:
+                    truncated = "disconnect" if declared is not None else None
+                    break
+                pieces.append(piece)
+                total += len(piece)
+                if total > most:
+                    truncated = "length"
+                    break
+        except (http.client.HTTPException, OSError, ValueError) as error:
+            is_late = deadline.has_passed or isinstance(error, TimeoutError)
+            truncated = "time" if is_late else "disconnect"
+        if deadline.has_passed:
+            truncated = "time"  # an answer without a length looks whole when its connection is cut
+        body = b"".join(pieces)
+        return (body[:KEPT_OF_TOO_LONG] if truncated == "length" else body), truncated
+
+
+def _declared(original: http.client.HTTPResponse, fields: Headers) -> int | None:
+    """Length of the body by its head; none where it ends with its coding or with the connection.
+
+    Raises MalformedAnswerError where two lengths disagree or one is no number (RFC 9112 §6.3).
+    """
+    if original.chunked or (original.length is not None and original.status in (204, 304)):
+        return None if original.chunked else 0
+    lengths = {part.strip() for name, value in fields if name.lower() == "content-length" for part in value.split(",")}
+    if not lengths:
+        return None
+    length = lengths.pop()
+    if lengths or not re.fullmatch(r"[0-9]{1,18}", length):
+        raise MalformedAnswerError("the answer's length is none")
+    return int(length)
+
+
+def _unfolded(value: str) -> str:
+    return re.sub(r"[\r\n]+[ \t]*", " ", value)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """The error and what it was made of: requests and urllib3 wrap what happened, in arguments or as a cause."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(found) < 20:
+        current = waiting.pop()
+        if isinstance(current, BaseException) and current not in found:
+            found.append(current)
+            waiting += [*current.args, current.__cause__, current.__context__, getattr(current, "reason", None)]
+    return found
+
+
+def _is_broken(error: BaseException) -> bool:
+    """True where a connection that stood broke before a byte of the answer came."""
+    return any(isinstance(cause, ConnectionError | http.client.RemoteDisconnected) for cause in _causes(error))
+
+
+def _failure(error: Exception, deadline: Deadline) -> FetchError:
+    causes = _causes(error)
+    vetted = next((cause for cause in causes if isinstance(cause, FetchError)), None)
+    if deadline.has_passed or any(isinstance(c, requests.Timeout | ReadTimeoutError | TimeoutError) for c in causes):
+        return TimedOutError("the answer took too long")
+    if vetted is not None:
+        return vetted
+    if any(isinstance(cause, requests.exceptions.SSLError) for cause in causes):
+        return TlsFailedError("the server's certificate does not hold")
+    if any(
+        isinstance(cause, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | UnicodeError)
+        for cause in causes
+    ):
+        return AddressRefusedError("not an http or https address")
+    if any(isinstance(c, requests.ConnectionError) for c in causes) and _is_refused(causes):
+        return UnreachableError(f"no connection ({type(error).__name__})")
+    if _is_broken(error) or any(isinstance(cause, http.client.IncompleteRead) for cause in causes):
+        return BrokenOffError("the connection broke before the answer's head was whole")
+    if any(isinstance(c, http.client.HTTPException | InvalidHeader) for c in causes):
+        return MalformedAnswerError("what came is no HTTP answer")
+    return UnreachableError(f"no connection ({type(error).__name__})")
+
+
+def _is_refused(causes: list[BaseException]) -> bool:
+    return any(type(cause).__name__ == "NewConnectionError" for cause in causes)
