@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from samples.iwpr_pages import Related, article_page, blocks_of, framed
 from samples.markup import LAUNCHED, Answer, document, html_answer, links, moved, pages_of
 from samples.model import Placement, SampleReport
+from samples.syndication import latest, sitemap, sitemap_index
 
 HOST = "iwpr.test"
 PER_PAGE = 9
@@ -63,8 +64,7 @@ def iwpr_routes(reports: Iterable[SampleReport]) -> dict[str, Answer]:
     for position, (path, title, standfirst) in zip((4, 8, 11, 15), _ODD, strict=True):
         teasers.insert(position, _bare_teaser(path, title, standfirst))
     routes |= _listings(entries, teasers)
-    routes["/sitemap.xml"] = _sitemap(entries)
-    return routes
+    return routes | _sitemaps(entries)
 
 
 def front_page(entries: Sequence[Entry]) -> str:
@@ -167,11 +167,21 @@ def _located(place: Placement) -> str:
     return f"http://{HOST}/{place.addresses[-1]}"
 
 
-def _sitemap(entries: Sequence[Entry]) -> Answer:
-    urls = "".join(
-        f"  <url><loc>{escape(_located(place))}</loc>"
-        f"<lastmod>{(report.gold.published_on or LAUNCHED).isoformat()}</lastmod></url>\n"
-        for report, place in entries
-    )
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-    return Answer(text.encode(), media_type="application/xml; charset=utf-8")
+def _sitemaps(entries: Sequence[Entry]) -> dict[str, Answer]:
+    """An index over two files, the second packed. Reports stand under the addresses that the listings link."""
+    pages: list[tuple[str, date | None]] = [
+        (f"http://{HOST}/{place.addresses[0]}", report.gold.published_on or LAUNCHED) for report, place in entries
+    ]
+    half = len(pages) // 2
+    others: list[tuple[str, date | None]] = [
+        (f"http://{HOST}{path}", None) for path in ("/", "/about", "/global-voices")
+    ]
+    first, second = [*others, *pages[:half]], pages[half:]
+    return {
+        "/sitemap.xml": sitemap_index(
+            (f"http://{HOST}{path}", latest(day for _, day in file))
+            for path, file in (("/sitemap-1.xml", first), ("/sitemap-2.xml.gz", second))
+        ),
+        "/sitemap-1.xml": sitemap(first),
+        "/sitemap-2.xml.gz": sitemap(second, is_packed=True),
+    }

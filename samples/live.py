@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from samples.legacy_pages import DISCLAIMER
 from samples.markup import INVENTED, Answer, body_html, document, html_answer, links, moved, pages_of
 from samples.model import Placement, SampleReport
+from samples.syndication import feed
 
 HOST = "www.refworld.test"
 PER_PAGE = 5
+FED = 4
 CHALLENGED = "/reference/annualreport/uscri/2003/en/41999"
 REFUSED = "/es/leg/resol/agonu/1948/es/11901"
 
@@ -47,8 +50,16 @@ def live_routes(reports: Iterable[SampleReport]) -> dict[str, Answer]:
     for number, page in enumerate(pages):
         routes[f"/reference?page={number}"] = html_answer(page)
     routes["/reference"] = routes["/reference?page=0"]
+    routes["/rss.xml"] = _feed(entries)
     routes["/"] = html_answer(_themed("Refworld", "<h1>Refworld</h1><p>Global law and policy database.</p>", ""))
     return routes
+
+
+def _feed(entries: Iterable[Entry]) -> Answer:
+    """The newest reports, under the addresses that the listing links."""
+    dated = sorted(entries, key=lambda entry: entry[0].gold.published_on or date.min, reverse=True)
+    items = ((_path(place), report.title, report.gold.published_on) for report, place in dated[:FED])
+    return feed("Refworld", f"http://{HOST}/", items)
 
 
 def live_page(report: SampleReport, place: Placement) -> str:

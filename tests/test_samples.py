@@ -364,7 +364,19 @@ def test_robots_and_what_they_refuse_is_listed(site: SampleServer) -> None:
     assert 'href="/kk/' in stories
     assert any("/es/leg/" in page(site, f"http://www.refworld.test/reference?page={number}") for number in (0, 1))
     assert "/20100615093000mp_/" in page(site, REPLAY + "publisher,IWPR,,,,,10.html")
-    assert b"<lastmod>2013-09-12</lastmod>" in ask(site, "http://iwpr.test/sitemap.xml")[2]
+
+
+def test_sitemap_index_leads_to_all_stories_and_the_feed_to_the_newest(site: SampleServer) -> None:
+    files = re.findall(r"<loc>([^<]+)</loc><lastmod>", page(site, "http://iwpr.test/sitemap.xml"))
+    assert files == ["http://iwpr.test/sitemap-1.xml", "http://iwpr.test/sitemap-2.xml.gz"]
+    _, headers, packed = ask(site, files[1])
+    assert headers["content-type"] == "application/gzip"
+    text = page(site, files[0]) + gzip.decompress(packed).decode()
+    assert "<lastmod>2013-09-12</lastmod>" in text
+    stories = [place for report in load_reports() for place in report.places if place.site == "iwpr"]
+    assert {f"http://iwpr.test/{place.addresses[0]}" for place in stories} <= set(re.findall(r"<loc>([^<]+)", text))
+    feed = page(site, "http://www.refworld.test/rss.xml")
+    assert feed.count("<item>") == feed.count("<pubDate>") == 4
 
 
 def test_conditional_requests_and_content_coding(site: SampleServer) -> None:

@@ -1,27 +1,24 @@
-"""Walking listings that shift, circle and are full of unrelated stories."""
+"""Walking listings that shift, circle and are full of unrelated stories; and the sample sites from all their starts."""
 
 from __future__ import annotations
 
+import http.client
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from samples import connect_to
+from samples.server import SampleServer
 from tasks.page import Page
 from tasks.reading.text import page_of
-from tasks.sources import Listed, source
+from tasks.sources import Limits, Listed, Start, WalkedPage, WalkEnd, source, sources
+from tests.site_making import Site, discover, ends, listed, slugs
 
 VOICES = "http://iwpr.test/global-voices"
-
-
-class Site:
-    """Listing pages by address; remembers what was asked for."""
-
-    def __init__(self, pages: dict[str, str]) -> None:
-        self._pages = pages
-        self.asked: list[str] = []
-
-    def get(self, address: str) -> Page | None:
-        self.asked.append(address)
-        markup = self._pages.get(address)
-        if markup is None:
-            return None
-        return page_of(markup.encode(), address=address, media_type="text/html", charset="utf-8")
+FIRST = f"{VOICES}?page=0"
+LIVE = "http://www.refworld.test/reference?page=0"
+ARCHIVED = "http://webarchive.archive.unhcr.test/20191026125213mp_/http://www.refworld.test/"
 
 
 def listing(slugs: list[str], pager: list[int], noise: str = "") -> str:
@@ -38,8 +35,20 @@ def listing(slugs: list[str], pager: list[int], noise: str = "") -> str:
     )
 
 
-def walk(site: Site, start: str = f"{VOICES}?page=0", max_pages: int = 50) -> list[Listed]:
-    return list(source("iwpr").discover(site.get, [start], max_pages))
+def live_listing(teasers: list[tuple[int, str]], pager: list[int] | None = None) -> str:
+    items = "".join(
+        f"<article><h3><a href='/reference/annualreport/obskel/2006/en/{node}'>Report {node}</a></h3>{below}</article>"
+        for node, below in teasers
+    )
+    pages = "".join(f'<a href="?page={number}">{number + 1}</a>' for number in pager or [])
+    return f"<html><body><main><h1>Reference</h1>{items}<nav>{pages}</nav></main></body></html>"
+
+
+def dates(markup: str, start: str = LIVE, name: str = "refworld") -> list[date | None]:
+    return [report.dated for report in listed(discover(Site({start: markup}), start, name=name))]
+
+
+# ------------------------------------------------------------------------------------------------ pages and pagers
 
 
 def test_every_report_once_with_its_title_though_pages_shift() -> None:
@@ -50,29 +59,83 @@ def test_every_report_once_with_its_title_though_pages_shift() -> None:
             f"{VOICES}?page=2": listing(["f"], [0, 1, 2]),
         }
     )
-    found = walk(site)
-    assert [listed.address.rsplit("/", 1)[1] for listed in found] == ["a", "b", "c", "d", "e", "f"]
-    assert found[0].title == "Story a"
+    given = discover(site, FIRST)
+    assert slugs(given) == ["a", "b", "c", "d", "e", "f"]
+    assert listed(given)[0].title == "Story a"
+    assert [len(page.listed) for page in given if isinstance(page, WalkedPage)] == [3, 2, 1]
+    assert given[-1] == WalkEnd(Start(FIRST, "listing"), "end", 3)
     assert len(site.asked) == len(set(site.asked)) == 3
 
 
 def test_pager_that_never_ends_is_left() -> None:
-    pages = {f"{VOICES}?page={number}": listing(["a", "b"], [number + 1]) for number in range(40)}
-    site = Site(pages)
-    assert len(walk(site)) == 2
-    assert len(site.asked) == 2
+    site = Site({f"{VOICES}?page={number}": listing(["a", "b"], [number + 1]) for number in range(40)})
+    given = discover(site, FIRST)
+    assert (len(listed(given)), len(site.asked), ends(given)) == (2, 2, [("end", 2)])
 
 
-def test_no_more_pages_than_allowed() -> None:
+def test_no_more_pages_than_allowed_over_all_starts() -> None:
     pages = {f"{VOICES}?page={number}": listing([f"s{number}"], [number + 1]) for number in range(40)}
-    site = Site(pages)
-    assert len(walk(site, max_pages=5)) == 5
-    assert len(site.asked) == 5
+    site = Site({**pages, f"{VOICES}/asia?page=0": listing(["z"], [])})
+    given = discover(site, FIRST, f"{VOICES}/asia?page=0", limits=Limits(5))
+    assert (len(listed(given)), len(site.asked)) == (5, 5)
+    assert ends(given) == [("max-pages", 5), ("max-pages", 0)]
+    assert ends(discover(Site(pages), FIRST, limits=Limits(0))) == [("max-pages", 0)]
 
 
-def test_page_that_cannot_be_had_does_not_end_the_walk() -> None:
+def test_page_that_cannot_be_had_does_not_end_the_walk_but_is_a_gap() -> None:
     site = Site({f"{VOICES}?page=0": listing(["a"], [1, 2]), f"{VOICES}?page=2": listing(["b"], [])})
-    assert [listed.title for listed in walk(site)] == ["Story a", "Story b"]
+    given = discover(site, FIRST)
+    assert (slugs(given), ends(given)) == (["a", "b"], [("gap", 3)])
+
+
+def test_gap_wins_over_every_other_reason() -> None:
+    site = Site({f"{VOICES}?page=0": listing(["a"], [1, 2]), f"{VOICES}?page=2": listing(["b"], [3])})
+    is_known = Limits(50, is_known=lambda address: address.endswith("/b"))
+    assert ends(discover(site, FIRST, limits=is_known)) == [("gap", 3)]
+    assert ends(discover(site, FIRST, limits=Limits(3))) == [("gap", 3)]
+    assert ends(discover(site, "http://iwpr.test/no-listing/of/any/kind")) == [("gap", 0)]
+
+
+def test_page_of_only_known_reports_ends_the_walk() -> None:
+    site = Site(
+        {
+            f"{VOICES}?page=0": listing(["new", "a"], [1]),
+            f"{VOICES}?page=1": listing(["b", "c"], [2]),
+            f"{VOICES}?page=2": listing(["d"], []),
+        }
+    )
+    known = {f"{VOICES}/{slug}" for slug in "abcd"}
+    given = discover(site, FIRST, limits=Limits(50, is_known=known.__contains__))
+    assert (slugs(given), ends(given)) == (["new", "a", "b", "c"], [("known", 2)])
+
+
+def test_page_that_lists_nothing_is_an_end_and_not_known() -> None:
+    site = Site({FIRST: listing([], [1])})
+    assert ends(discover(site, FIRST, limits=Limits(50, is_known=lambda _: True))) == [("end", 1)]
+
+
+def test_page_of_only_older_reports_ends_the_walk_and_undated_ones_are_given() -> None:
+    second, third = LIVE[:-1] + "1", LIVE[:-1] + "2"
+    site = Site(
+        {
+            LIVE: live_listing([(1, "<div>Date: 5 May 2020</div>"), (2, ""), (3, "<div>Date: 2019</div>")], [1]),
+            second: live_listing([(4, "<div>Date: 2 June 2018</div>"), (5, "<div>Date: May 2019</div>")], [2]),
+            third: live_listing([(6, "")]),
+        }
+    )
+    given = discover(site, LIVE, name="refworld", limits=Limits(50, since=date(2019, 6, 1)))
+    # "2019" may be any day until its last: it is not older.
+    assert (slugs(given), ends(given)) == (["1", "2", "3"], [("since", 2)])
+
+
+def test_two_starts_give_no_report_and_ask_for_no_page_twice() -> None:
+    site = Site({FIRST: listing(["a", "b"], []), f"{VOICES}/asia?page=0": listing(["b", "c"], [])})
+    given = discover(site, FIRST, f"{VOICES}/asia?page=0", FIRST)
+    assert (slugs(given), ends(given)) == (["a", "b", "c"], [("end", 1), ("end", 1), ("end", 0)])
+    assert site.asked == [FIRST, f"{VOICES}/asia?page=0"]
+
+
+# ------------------------------------------------------------------------------------------------ what is on a page
 
 
 def test_blocks_of_other_stories_and_foreign_links_are_left_out() -> None:
@@ -81,36 +144,147 @@ def test_blocks_of_other_stories_and_foreign_links_are_left_out() -> None:
         "<section><h2>Latest</h2><h3><a href='/global-voices/late'>Late</a></h3></section>"
         "<div><a href='https://iwpr.net/global-voices/real-site'>Real</a><a href='/about/people/somebody'>Who</a></div>"
     )
-    site = Site({f"{VOICES}?page=0": listing(["a"], [], noise)})
-    assert [listed.title for listed in walk(site)] == ["Story a"]
+    site = Site({FIRST: listing(["a"], [], noise)})
+    assert [report.title for report in listed(discover(site, FIRST))] == ["Story a"]
 
 
 def test_listing_in_a_web_archive_lists_its_copies() -> None:
-    prefix = "http://webarchive.archive.unhcr.test/20191026125213mp_/http://www.refworld.test/"
-    first = f"{prefix}publisher,IWPR,,,,,0.html"
-    second = f"{prefix}publisher,IWPR,,,,,10.html"
+    first = f"{ARCHIVED}publisher,IWPR,,,,,0.html"
+    second = f"{ARCHIVED}publisher,IWPR,,,,,10.html"
     site = Site(
         {
             first: "<html><body><a class='itemlink' href='publisher,IWPR,,KAZ,4ddb8c732,0.html'>One</a>"
+            "<p>11 June 2010 | Publisher: Invented Review | Document type: Country Reports</p>"
             "<a href='publisher,IWPR,,,,,10.html'>2</a></body></html>",
             second: "<html><body><a class='itemlink' href='/docid/4ddb8c733.html'>Two</a></body></html>",
         }
     )
-    found = list(source("refworld_legacy").discover(site.get, [first], 10))
-    assert found == [
-        Listed(f"{prefix}publisher,IWPR,,KAZ,4ddb8c732,0.html", "One"),
-        Listed(f"{prefix}docid/4ddb8c733.html", "Two"),
+    assert listed(discover(site, first, name="refworld_legacy")) == [
+        Listed(f"{ARCHIVED}publisher,IWPR,,KAZ,4ddb8c732,0.html", "One", date(2010, 6, 11)),
+        Listed(f"{ARCHIVED}docid/4ddb8c733.html", "Two"),
     ]
     assert site.asked == [first, second]
 
 
 def test_live_listing() -> None:
-    start = "http://www.refworld.test/reference?page=0"
     site = Site(
         {
-            start: "<html><body><main><h3><a href='/reference/annualreport/obskel/2006/en/44270'>Salt Roads</a></h3>"
+            LIVE: "<html><body><main><h3><a href='/reference/annualreport/obskel/2006/en/44270'>Salt Roads</a></h3>"
             "<a href='/reference/annualreport'>All annual reports</a></main></body></html>"
         }
     )
-    found = list(source("refworld").discover(site.get, [start], 10))
-    assert [listed.title for listed in found] == ["Salt Roads"]
+    assert [report.title for report in listed(discover(site, LIVE, name="refworld"))] == ["Salt Roads"]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("<div>Date: <time>31 May 2003</time></div>", date(2003, 5, 31)),
+        ("<div>Document source: Invented</div><div><div>Date:</div><div>May 2003</div></div>", date(2003, 5, 31)),
+        ("<p>Words.</p><time>31 May 2003</time>", date(2003, 5, 31)),
+        ("<div>Publication Date: 2004</div>", date(2004, 12, 31)),
+        ("<div>2004</div>", None),
+        ("<div>Date: soon</div>", None),
+        ("<p>It came out on 31 May 2003 and was forgotten.</p>", None),
+        ("", None),
+    ],
+)
+def test_date_beside_a_teaser(below: str, expected: date | None) -> None:
+    assert dates(live_listing([(1, below), (2, "<div>Date: 1 June 2001</div>")])) == [expected, date(2001, 6, 1)]
+
+
+def test_dates_above_titles_are_not_taken_for_those_of_the_report_before() -> None:
+    above = "".join(
+        f"<article><time>{day} May 2003</time>"
+        f"<h3><a href='/reference/annualreport/obskel/2006/en/{day}'>R</a></h3></article>"
+        for day in (1, 2, 3)
+    )
+    assert dates(f"<html><body><main>{above}</main></body></html>") == [None, None, None]
+
+
+def test_date_of_an_unrelated_block_is_not_the_last_reports() -> None:
+    noise = "<aside><h4>Latest</h4><p>Date: 3 March 2021</p></aside><form>Date: 1 January 2020</form>"
+    assert dates(live_listing([(1, noise)])) == [None]
+
+
+def test_row_of_the_retired_site_with_a_judicial_body_or_a_month() -> None:
+    start = f"{ARCHIVED}publisher,IRBC,,,,,0.html"
+    items = "".join(
+        f"<div><a class='itemlink' href='/docid/4ddb8c73{number}.html'>T</a><p>Teaser ...</p><p>{row}</p></div>"
+        for number, row in enumerate(
+            (
+                "March 2010 | Judicial Body: Court of Nowhere | Countries: Utopia - Erewhon",
+                "2007 | Publisher: Review",
+                "Publisher: Review | Document type: Surveys",
+            )
+        )
+    )
+    found = dates(f"<html><body>{items}</body></html>", start, "refworld_legacy")
+    assert found == [date(2010, 3, 31), date(2007, 12, 31), None]
+
+
+# ------------------------------------------------------------------------------------------------ the sample sites
+
+
+class Loopback:
+    """Gives what the sample server gives."""
+
+    def __init__(self, port: int) -> None:
+        self._places = connect_to(port)
+        self.missed: list[str] = []
+
+    def page(self, address: str) -> Page | None:
+        payload = self.payload(address)
+        if payload is None:
+            return None
+        return page_of(payload, address=address, media_type="text/html", charset="utf-8")
+
+    def payload(self, address: str) -> bytes | None:
+        host, _, rest = address.removeprefix("http://").partition("/")
+        connection = http.client.HTTPConnection(*self._places[host], timeout=10)
+        connection.request("GET", f"/{rest}", headers={"Host": host})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        if response.status != 200:
+            self.missed.append(address)
+            return None
+        return body
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SampleServer]:
+    with SampleServer() as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", [each.config.name for each in sources()])
+def test_sample_site_is_walked_from_all_its_starts(server: SampleServer, name: str) -> None:
+    here = source(name)
+    get = Loopback(server.port)
+    starts = here.config.starts(is_sample=True)
+    given = list(here.discover(get, starts, Limits(50)))
+    assert not get.missed
+    assert [end.start for end in given if isinstance(end, WalkEnd)] == list(starts)
+    assert {reason for reason, _ in ends(given)} == {"end"}
+    found = listed(given)
+    assert len({report.address for report in found}) == len(found) >= here.config.listed_min
+    by_kind = {
+        kind: sum(len(page.listed) for page in given if isinstance(page, WalkedPage) and page.start.kind == kind)
+        for kind in ("listing", "sitemap", "feed")
+    }
+    # Sitemap and feed name what the listings link: no report counts twice.
+    assert by_kind == {"listing": len(found), "sitemap": 0, "feed": 0}
+    if name != "iwpr":  # whose listings print no dates
+        assert sum(report.dated is not None for report in found) > len(found) / 2
+
+
+def test_sample_sitemap_and_feed_give_what_the_listings_give(server: SampleServer) -> None:
+    for name, kind in (("iwpr", "sitemap"), ("refworld", "feed")):
+        here = source(name)
+        starts = [start for start in here.config.starts(is_sample=True) if start.kind == kind]
+        given = list(here.discover(Loopback(server.port), starts, Limits(50)))
+        assert ends(given) == [("end", 3 if kind == "sitemap" else 1)]
+        found = listed(given)
+        assert len(found) >= 4
+        assert all(report.dated for report in found)

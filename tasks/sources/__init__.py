@@ -10,9 +10,37 @@ from functools import cache
 from importlib import import_module
 
 from tasks.sources.config import ConfigError
-from tasks.sources.source import Get, Identity, Listed, Source, SourceConfig
+from tasks.sources.source import (
+    ArchiveConfig,
+    Get,
+    Identity,
+    Limits,
+    Listed,
+    RevisitRule,
+    Source,
+    SourceConfig,
+    Start,
+    WalkedPage,
+    WalkEnd,
+)
 
-__all__ = ["ConfigError", "Get", "Identity", "Listed", "Source", "SourceConfig", "identify", "source", "sources"]
+__all__ = [
+    "ArchiveConfig",
+    "ConfigError",
+    "Get",
+    "Identity",
+    "Limits",
+    "Listed",
+    "RevisitRule",
+    "Source",
+    "SourceConfig",
+    "Start",
+    "WalkEnd",
+    "WalkedPage",
+    "identify",
+    "source",
+    "sources",
+]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote, unquote_plus, unquote_to_bytes, urlsplit
 
 MAX_CHARACTERS = 8_192
@@ -73,6 +74,7 @@ def unwrap(address: str) -> Unwrapped:
     return Unwrapped(_with_scheme(current) if current != whole else current, archived_at, prefix)
 
 
+@lru_cache(maxsize=64)  # each address of a sitemap is looked at several times in a row
 def parse(address: str) -> Address | None:
     """An address in parts; none where it is not one of the web (another scheme, another port, no host)."""
     if len(address) > MAX_CHARACTERS:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.report import Citation
-from tasks.sources.source import SourceConfig
+from tasks.sources.settings import ConfigError, Settings
+from tasks.sources.source import ArchiveConfig, SourceConfig
+
+__all__ = ["ConfigError", "load_config", "parse_config"]
 
 FIELDS = frozenset(SourceConfig.__dataclass_fields__) - {"name"}
-OPTIONAL = frozenset({"publisher_code"})
-
-
-class ConfigError(ValueError):
-    """A ``source.toml`` that cannot be used; the message names folder, field and fault."""
+OPTIONAL = frozenset({"publisher_code", "pace", "archives"})
+START_FIELDS = ("listings", "sitemaps", "feeds", "sample_listings", "sample_sitemaps", "sample_feeds")
 
 
 def load_config(folder: Path) -> SourceConfig:
@@ -32,91 +31,80 @@ def load_config(folder: Path) -> SourceConfig:
 
 def parse_config(name: str, values: dict[str, Any]) -> SourceConfig:
     """Checks the values of one ``source.toml``. Raises ConfigError."""
-    reader = _Reader(name, values)
-    reader.check_names()
+    settings = Settings(name, values)
+    settings.check_names(FIELDS, OPTIONAL)
     config = SourceConfig(
         name=name,
-        title=reader.text("title"),
-        publisher=reader.text("publisher"),
-        publisher_code=reader.text("publisher_code") if "publisher_code" in values else None,
-        licence=reader.text("licence"),
-        terms=reader.text("terms"),
-        hosts=reader.texts("hosts"),
-        pace_seconds=reader.number("pace_seconds"),
-        listings=reader.texts("listings"),
-        sample_listings=reader.texts("sample_listings"),
-        listed_min=reader.count("listed_min"),
-        listed_max=reader.count("listed_max"),
-        fill_rates=reader.rates("fill_rates"),
-        known_notices=reader.texts("known_notices"),
-        revisit_days=reader.count("revisit_days"),
+        title=settings.text("title"),
+        publisher=settings.text("publisher"),
+        publisher_code=settings.text("publisher_code") if settings.has("publisher_code") else None,
+        licence=settings.text("licence"),
+        terms=settings.text("terms"),
+        hosts=settings.texts("hosts"),
+        pace_seconds=settings.number("pace_seconds"),
+        pace=settings.seconds("pace"),
+        listings=settings.texts("listings"),
+        sitemaps=settings.texts("sitemaps"),
+        feeds=settings.texts("feeds"),
+        sample_listings=settings.texts("sample_listings"),
+        sample_sitemaps=settings.texts("sample_sitemaps"),
+        sample_feeds=settings.texts("sample_feeds"),
+        listed_min=settings.count("listed_min"),
+        listed_max=settings.count("listed_max"),
+        fill_rates=settings.rates("fill_rates"),
+        known_notices=settings.texts("known_notices"),
+        revisit=settings.revisit("revisit"),
+        archives=settings.archives("archives"),
     )
-    _check(reader, config)
+    _check(settings, config)
     return config
 
 
-def _check(reader: _Reader, config: SourceConfig) -> None:
+def _check(settings: Settings, config: SourceConfig) -> None:
     if not config.hosts:
-        raise reader.fault("hosts", "no host")
-    if config.pace_seconds < 1:
-        raise reader.fault("pace_seconds", "less than a second between requests is no pace for a small site")
+        raise settings.fault("hosts", "no host")
+    if not config.pace_seconds >= 1:  # a NaN is no pace either
+        raise settings.fault("pace_seconds", "less than a second between requests is no pace for a small site")
     if config.listed_min > config.listed_max:
-        raise reader.fault("listed_min", "greater than listed_max")
+        raise settings.fault("listed_min", "greater than listed_max")
     for host in config.hosts:
         if host != host.strip().lower() or "/" in host or host.endswith("."):
-            raise reader.fault("hosts", f"{host!r} is no lower-case host name")
-    for field in ("listings", "sample_listings"):
+            raise settings.fault("hosts", f"{host!r} is no lower-case host name")
+    for field in START_FIELDS:
         for address in getattr(config, field):
-            if urlsplit(address).hostname not in config.hosts:
-                raise reader.fault(field, f"{address} is on no host of this source")
+            if not _is_web_address(address) or _host_of(address) not in config.hosts:
+                raise settings.fault(field, f"{address} is on no host of this source")
     for rate in config.fill_rates:
         if rate not in Citation.__dataclass_fields__:
-            raise reader.fault("fill_rates", f"{rate} is no field of a citation")
+            raise settings.fault("fill_rates", f"{rate} is no field of a citation")
+    for archive in config.archives:
+        _check_archive(settings, config, archive)
+    asked = {*config.hosts, *(host for archive in config.archives for host in archive.hosts)}
+    for host in config.pace:
+        if host not in asked:
+            raise settings.fault("pace", f"{host} is no host that is asked for this source")
 
 
-class _Reader:
-    def __init__(self, name: str, values: dict[str, Any]) -> None:
-        self._name = name
-        self._values = values
+def _check_archive(settings: Settings, config: SourceConfig, archive: ArchiveConfig) -> None:
+    if not _is_web_address(archive.endpoint):
+        raise settings.fault("archives", f"{archive.endpoint} is no address")
+    if archive.kind == "replay" and not archive.endpoint.endswith("/"):
+        raise settings.fault("archives", f"{archive.endpoint} does not end where a copy's 14 digits begin")
+    if not archive.match:
+        raise settings.fault("archives", f"{archive.kind}: no address to match")
+    for pattern in archive.match:
+        if "://" in pattern or "*" in pattern[:-1]:
+            raise settings.fault("archives", f"{pattern}: an address without scheme, with * at its end if anywhere")
+        if _host_of(f"http://{pattern}") not in config.hosts:
+            raise settings.fault("archives", f"{pattern} is on no host of this source")
 
-    def fault(self, field: str, what: str) -> ConfigError:
-        return ConfigError(f"{self._name}/source.toml: {field}: {what}")
 
-    def check_names(self) -> None:
-        for field in sorted(FIELDS - OPTIONAL - self._values.keys()):
-            raise self.fault(field, "missing")
-        for field in sorted(self._values.keys() - FIELDS):
-            raise self.fault(field, "unknown field")
+def _is_web_address(address: str) -> bool:
+    return address.startswith(("http://", "https://")) and bool(_host_of(address))
 
-    def text(self, field: str) -> str:
-        value = self._values[field]
-        if not isinstance(value, str) or not value.strip():
-            raise self.fault(field, "must be a text that is not empty")
-        return value.strip()
 
-    def texts(self, field: str) -> tuple[str, ...]:
-        value = self._values[field]
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.fault(field, "must be a list of texts")
-        return tuple(value)
-
-    def number(self, field: str) -> float:
-        value = self._values[field]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.fault(field, "must be a number")
-        return float(value)
-
-    def count(self, field: str) -> int:
-        value = self._values[field]
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self.fault(field, "must be a whole number, zero or more")
-        return value
-
-    def rates(self, field: str) -> MappingProxyType[str, float]:
-        value = self._values[field]
-        if not isinstance(value, dict):
-            raise self.fault(field, "must be a table")
-        for name, rate in value.items():
-            if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate <= 1:
-                raise self.fault(field, f"{name} must be a share from 0 to 1")
-        return MappingProxyType({name: float(rate) for name, rate in value.items()})
+def _host_of(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

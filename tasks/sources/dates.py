@@ -4,6 +4,7 @@ English on pages of every language (sources.md §1.8, §3)."""
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -44,6 +45,11 @@ _FORMS = tuple(
 _RANGE = re.compile(
     rf"(?P<day>\d{{1,2}})\s*(?P<from>[a-z]{{3,9}})?\s*[-–]\s*\d{{1,2}}\s+{_MONTH},?\s+(?P<year>\d{{4}})", re.IGNORECASE
 )
+_MAIL = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})[\s-]+{_MONTH}[\s-]+(?P<year>\d{{4}}|\d{{2}})(?:\s.*)?", re.IGNORECASE
+)
+_W3C = re.compile(r"(?P<year>\d{4})(?:-(?P<number>\d{2})(?:-(?P<day>\d{2})(?:[T\s].*)?)?)?", re.IGNORECASE)
+MAX_STATED_CHARACTERS = 100
 _UPDATED = re.compile(r"(?P<day>.+?\d{4}),?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})\s+(?:GMT|UTC)", re.IGNORECASE)
 
 
@@ -84,6 +90,32 @@ def printed_period(text: str) -> PrintedDate | None:
     if values["from"] and _month(values["from"]) != _month(values["month"]):
         return PrintedDate(first.value.replace(month=1, day=1), "year")
     return PrintedDate(first.value.replace(day=1), "month")
+
+
+def last_day(printed: PrintedDate) -> date:
+    """The last day of the printed period: nothing that was printed so is from a later one."""
+    first = printed.value
+    if printed.precision == "day":
+        return first
+    month = first.month if printed.precision == "month" else 12
+    return first.replace(month=month, day=monthrange(first.year, month)[1])
+
+
+def stated_day(text: str) -> date | None:
+    """The day of a date as machines write it, of a month or a year the last one; none for anything else.
+
+    W3C's profile of ISO 8601 (sitemaps, Atom, Dublin Core) and the dates of mail (RSS; RFC 822 §5). The day is the
+    written one, in whatever time zone it was written.
+    """
+    text = text.strip()[:MAX_STATED_CHARACTERS]
+    if match := _W3C.fullmatch(text):
+        precision: Precision = "day" if match["day"] else "month" if match["number"] else "year"
+    elif match := _MAIL.fullmatch(text):
+        precision = "day"
+    else:
+        return None
+    found = _read(match.groupdict(), precision)
+    return last_day(found) if found else None
 
 
 def printed_time(text: str) -> datetime | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import unquote
 
 from tasks.sources.addresses import Address, normal_slug, parse
@@ -50,6 +51,7 @@ class Read:
         return "iwpr.test" if self.address.is_test else "iwpr.net"
 
 
+@lru_cache(maxsize=64)  # whether it is a report and whether a listing is asked one after the other
 def read(text: str) -> Read | None:
     """Reads an address; none where it is on another site."""
     address = parse(text)

@@ -7,24 +7,26 @@ from pathlib import Path
 
 from tasks.page import Page
 from tasks.report import Capture, Found, Report
+from tasks.sources import discovery
 from tasks.sources.config import load_config
 from tasks.sources.described import Described, finish, head_address, head_title
-from tasks.sources.discovery import Site, walk
+from tasks.sources.discovery import Site
 from tasks.sources.iwpr import forms, layout
 from tasks.sources.iwpr.forms import identify, is_listing
 from tasks.sources.iwpr.kinds import kind_of
 from tasks.sources.lines import Claims
-from tasks.sources.source import Get, Listed, Source
+from tasks.sources.source import Get, Limits, Source, Start, WalkedPage, WalkEnd
 
 CONFIG = load_config(Path(__file__).parent)
+SITE = Site(identify, is_listing, forms.listing_page, CONFIG.hosts)
 
 FRONT_PAGE_REPORTS = 4
 """Other reports that a page must link to be a list and not a report."""
 
 
-def discover(get: Get, start: Sequence[str], max_pages: int) -> Iterator[Listed]:
-    """The reports on the listings at `start`."""
-    return walk(get, start, max_pages, Site(identify, forms.listing_page))
+def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[WalkedPage | WalkEnd]:
+    """The reports on the listings, sitemaps and feeds at `starts`."""
+    return discovery.discover(get, starts, limits, SITE)
 
 
 def describe(page: Page, capture: Capture) -> Report:

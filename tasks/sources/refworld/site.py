@@ -7,19 +7,22 @@ from pathlib import Path
 
 from tasks.page import Page
 from tasks.report import Capture, Found, Report
+from tasks.sources import discovery
 from tasks.sources.config import load_config
 from tasks.sources.described import finish, head_address
-from tasks.sources.discovery import Site, walk
+from tasks.sources.discovery import Site
 from tasks.sources.refworld import layout
 from tasks.sources.refworld.forms import identify, is_listing, listing_page
-from tasks.sources.source import Get, Listed, Source
+from tasks.sources.source import Get, Limits, Source, Start, WalkedPage, WalkEnd
+from tasks.sources.teasers import labelled_date
 
 CONFIG = load_config(Path(__file__).parent)
+SITE = Site(identify, is_listing, listing_page, CONFIG.hosts, labelled_date)
 
 
-def discover(get: Get, start: Sequence[str], max_pages: int) -> Iterator[Listed]:
-    """The reports on the listings at `start`."""
-    return walk(get, start, max_pages, Site(identify, listing_page))
+def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[WalkedPage | WalkEnd]:
+    """The reports on the listings, sitemaps and feeds at `starts`."""
+    return discovery.discover(get, starts, limits, SITE)
 
 
 def describe(page: Page, capture: Capture) -> Report:

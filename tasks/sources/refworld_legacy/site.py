@@ -8,22 +8,25 @@ from pathlib import Path
 
 from tasks.page import Page
 from tasks.report import Capture, Report
+from tasks.sources import discovery
 from tasks.sources.config import load_config
 from tasks.sources.described import finish
-from tasks.sources.discovery import Site, walk
+from tasks.sources.discovery import Site
 from tasks.sources.lines import lines_of
 from tasks.sources.refworld import layout as live
 from tasks.sources.refworld_legacy import layout
 from tasks.sources.refworld_legacy.forms import identify, is_listing, listing_page
 from tasks.sources.refworld_legacy.kinds import kind_of
-from tasks.sources.source import Get, Listed, Source
+from tasks.sources.source import Get, Limits, Source, Start, WalkedPage, WalkEnd
+from tasks.sources.teasers import row_date
 
 CONFIG = load_config(Path(__file__).parent)
+SITE = Site(identify, is_listing, listing_page, CONFIG.hosts, row_date)
 
 
-def discover(get: Get, start: Sequence[str], max_pages: int) -> Iterator[Listed]:
-    """The reports on the listings at `start`; inside a web archive its own copies are listed."""
-    return walk(get, start, max_pages, Site(identify, listing_page))
+def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[WalkedPage | WalkEnd]:
+    """The reports on the listings at `starts`; inside a web archive its own copies are listed."""
+    return discovery.discover(get, starts, limits, SITE)
 
 
 def describe(page: Page, capture: Capture) -> Report:
