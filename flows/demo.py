@@ -43,7 +43,7 @@ def run_demo(home: Home) -> bool:
 
     with SampleServer() as server:
         say(f"invented sample sites on http://127.0.0.1:{server.port} (nothing leaves this machine)")
-        is_green = run_nightly(home, "demo@onrecord.test", (), 50, None, server.port)
+        is_green = run_nightly(home, "demo@onrecord.test", sample_port=server.port)
 
     if not home.warehouse.exists():
         return is_green

@@ -28,10 +28,12 @@ from warehouse.query import Form, run, write
 def run_nightly(
     home: Home,
     contact: str,
-    names: Sequence[str],
-    max_pages: int,
-    max_reports: int | None,
-    sample_port: int | None,
+    names: Sequence[str] = (),
+    *,
+    max_pages: int = 50,
+    max_reports: int | None = None,
+    since: date | None = None,
+    sample_port: int | None = None,
 ) -> bool:
     """Runs the nightly flow with a server configured or embedded; true unless it ended red."""
     _must_be_free(home)
@@ -44,6 +46,7 @@ def run_nightly(
             sources=list(names) or None,
             max_pages=max_pages,
             max_reports=max_reports,
+            since=since,
             sample_port=sample_port,
             return_state=True,
         )

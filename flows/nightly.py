@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic import Field
 
 from flows.running import chosen, run_name, settle
 from samples import connect_to
+from tasks.archive.session import check_contact
 from tasks.batch.collecting import CollectSettings
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
@@ -20,6 +22,7 @@ from tasks.collect import collect
 from tasks.home import Home
 from tasks.publish import publish
 from tasks.read import read
+from tasks.sources import Source
 from tasks.summary import write_summary
 
 
@@ -34,6 +37,7 @@ def nightly(
     sources: list[str] | None = None,
     max_pages: Annotated[int, Field(ge=1)] = 50,
     max_reports: int | None = None,
+    since: date | None = None,
     sample_port: Annotated[int, Field(ge=1, le=65535)] | None = None,
 ) -> State:
     """One night. Red where a part failed or a source listed fewer reports than its ``source.toml`` expects.
@@ -42,28 +46,32 @@ def nightly(
         home: Data folder; archive, readings and warehouse live in it.
         contact: Web address or e-mail that sites' administrators can reach; the user agent names it.
         sources: Names of the sources to collect; all of them where empty.
-        max_pages: Listing pages walked per source at most.
-        max_reports: New reports fetched per source at most; all where empty.
+        max_pages: Listing pages, sitemaps and feeds walked per source at most.
+        max_reports: Reports had per source at most; all where empty.
+        since: Only reports that the sites give with this day or a later one, or with none; all where empty.
         sample_port: Port of the local sample server, to collect its invented sites instead of the real ones.
     """
-    if not contact.strip() and sample_port is None:
-        raise ValueError("contact is needed: the sites' administrators must be able to reach whoever asks")
+    check_contact(contact)
     place = Home(home)
     settings = CollectSettings(
         contact=contact,
         max_pages=max_pages,
         max_reports=max_reports,
+        since=since,
         sample_hosts=connect_to(sample_port) if sample_port is not None else None,
     )
     with writer_lock(place):
         run = new_run("nightly", is_sample=sample_port is not None)
         done: list[SourceOutcome] = []
-        for source in chosen(sources):
+        # All sites side by side: each is asked at its own pace, and none waits for another.
+        asked = [(source, collect.submit(home, source.config.name, settings, run)) for source in chosen(sources)]
+        for source, future in asked:
             name = source.config.name
-            collected = settle(collect(home, name, settings, run, return_state=True))
+            future.wait()
+            collected = settle(future.state)
             readings = settle(read(home, name, run.run_id, return_state=True))
-            floor = 1 if sample_port is not None else source.config.listed_min
-            done.append(SourceOutcome(name, floor, collected, readings, is_collecting=True))
+            expected = _expected(source, is_sample=sample_port is not None, is_part=since is not None)
+            done.append(SourceOutcome(name, *expected, collected, readings, is_collecting=True))
         # Closed before publishing, so that the warehouse shows this run as ended.
         close_run(place, run, Outcome("nightly", tuple(done), None).verdict_of_sources)
         built = settle(publish(home, return_state=True))
@@ -72,3 +80,10 @@ def nightly(
     if outcome.verdict == "failed":
         return Failed(message="\n".join([sentence, *outcome.findings]))
     return Completed(message=sentence)
+
+
+def _expected(source: Source, *, is_sample: bool, is_part: bool) -> tuple[int, int | None]:
+    """How many reports the source is to list, at least and at most."""
+    if is_sample:
+        return 1, None
+    return 0 if is_part else source.config.listed_min, source.config.listed_max

@@ -36,7 +36,7 @@ def reread(home: Path, sources: list[str] | None = None) -> State:
         done: list[SourceOutcome] = []
         for source in chosen(sources):
             readings = settle(read(home, source.config.name, batch, again=True, return_state=True))
-            done.append(SourceOutcome(source.config.name, 0, None, readings, is_collecting=False))
+            done.append(SourceOutcome(source.config.name, 0, None, None, readings, is_collecting=False))
         # Half of the readings under new rules and half under old ones would be a warehouse nobody can explain.
         built = settle(publish(home, return_state=True)) if all(source.read for source in done) else None
         outcome = Outcome("reread", tuple(done), built)

@@ -29,6 +29,11 @@ class Home:
         return self.path / "exports"
 
     @property
+    def turns(self) -> Path:
+        """When each site may be asked again; a file per site."""
+        return self.path / "turns"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that writes."""
         return self.path / "writer.lock"

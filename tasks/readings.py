@@ -193,3 +193,33 @@ def captures_read(readings: Path, source: str) -> set[str]:
         except pa.ArrowInvalid:
             raise OSError(errno.EIO, "readings file is damaged, run onrecord reread", str(path)) from None
     return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reading says of a capture, in a few words."""
+
+    capture_id: str
+    state: str
+    document_key: str | None
+    published_on: date | None
+
+
+def judgements(readings: Path, source: str) -> Iterator[Judgement]:
+    """Of each reading of a source, oldest file first: a capture read again comes again, and the later one counts.
+
+    Raises OSError where a readings file is damaged.
+    """
+    columns = ["capture.capture_id", "state", "document_key", "citation.published.value"]
+    for path in reading_files(readings, source):
+        try:
+            with pq.ParquetFile(path) as file:
+                rows = file.read(columns=[f"report.{column}" for column in columns]).to_pylist()
+        except pa.ArrowInvalid:
+            raise OSError(errno.EIO, "readings file is damaged, run onrecord reread", str(path)) from None
+        for row in rows:
+            report = row["report"]
+            published = (report["citation"] or {}).get("published") or {}
+            yield Judgement(
+                report["capture"]["capture_id"], report["state"], report["document_key"], published.get("value")
+            )

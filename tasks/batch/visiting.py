@@ -1,0 +1,253 @@
+"""One visitor: asks addresses one after the other, follows where they lead, and keeps every exchange and every gap."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tasks.archive.entries import Attempt, LedgerEntry, Role
+from tasks.archive.errors import ArchiveError
+from tasks.archive.exchange import Exchange, Headers, header, storable
+from tasks.archive.fetcherrors import (
+    OF_THE_SITE,
+    AskedToWaitError,
+    FetchError,
+    RefusedByRobotsError,
+    TooManyRedirectsError,
+    UnreachableError,
+)
+from tasks.archive.frontier import Place
+from tasks.archive.payload import payload_of
+from tasks.archive.records import ArchivedCopy
+from tasks.archive.robots import RobotsKnown
+from tasks.archive.session import PoliteSession, SessionSettings, redirect_target
+from tasks.archive.store import Archive
+from tasks.archive.turns import Turns, site_of
+from tasks.batch.counting import Counting
+from tasks.reading import states, text
+from tasks.sources import Source
+
+MAX_HOPS = 5
+"""Redirects followed for one address."""
+
+IN_A_ROW = 3
+"""After so many refusals, or failures to connect, one after the other a site is left alone until the next run."""
+
+NOT_MODIFIED = 304
+
+
+class Visited:
+    """Addresses that a run has asked for: none is asked for twice, whichever way leads to it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._addresses: set[str] = set()
+
+    def claim(self, address: str) -> bool:
+        """True for the first who asks."""
+        with self._lock:
+            is_first = address not in self._addresses
+            self._addresses.add(address)
+            return is_first
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a site has answered lately; a site is asked by one visitor at a time, so nobody else counts."""
+
+    blocked_in_a_row: int = 0
+    unreachable_in_a_row: int = 0
+    failure: str | None = None
+    """Why the whole site cannot be asked now."""
+
+    @property
+    def reason_to_stop(self) -> str | None:
+        if self.failure is not None:
+            return self.failure
+        if self.blocked_in_a_row >= IN_A_ROW:
+            return "turned-away"
+        return UnreachableError.state if self.unreachable_in_a_row >= IN_A_ROW else None
+
+
+class Tallies:
+    """The tallies of all sites of a run."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._by_site: dict[str, Tally] = {}
+
+    def of(self, address: str) -> Tally:
+        """The tally of the address's site; one of its own for what has no site."""
+        try:
+            site = site_of(address)
+        except ValueError:
+            return Tally()
+        with self._lock:
+            return self._by_site.setdefault(site, Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What all visitors of one source's run share."""
+
+    source: Source
+    settings: SessionSettings
+    run_id: str
+    turns: Turns
+    counting: Counting
+    robots: RobotsKnown = field(default_factory=dict)
+    visited: Visited = field(default_factory=Visited)
+    tallies: Tallies = field(default_factory=Tallies)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """The frontier as it stood when the run began, by address as the archive stores it."""
+
+
+class Visitor:
+    """Asks for one source's pages. Belongs to one thread, as its archive does."""
+
+    def __init__(self, errand: Errand, archive: Archive) -> None:
+        self._errand = errand
+        self._archive = archive
+        self._counting = errand.counting
+        self._session = PoliteSession(
+            errand.settings, self._keep_robots, self._keep_passing, turns=errand.turns, robots=errand.robots
+        )
+
+    def close(self) -> None:
+        self._session.close()
+
+    def reason_to_stop(self, address: str) -> str | None:
+        """Why the address's site is asked for nothing more in this run; none while there is no reason."""
+        return self._errand.tallies.of(address).reason_to_stop or ("max-reports" if self._counting.is_full else None)
+
+    def visit(self, address: str, role: Role) -> LedgerEntry | None:
+        """Asks for an address and for what it leads to, unless that is known and not due; the last capture, or none
+        where the way broke off, and then an attempt says where.
+
+        What was had before is asked for on condition that it has changed (RFC 9110 §13).
+        """
+        seen: set[str] = set()
+        entry: LedgerEntry | None = None
+        asked: str | None = address
+        while asked is not None:
+            if role == "document" and not self._errand.visited.claim(storable(asked)):
+                return entry
+            seen.add(asked)
+            try:
+                exchange, entry = self._ask(asked, role)
+                target = redirect_target(exchange)
+                if target is not None and (target in seen or len(seen) > MAX_HOPS):
+                    asked = address
+                    raise TooManyRedirectsError("redirects do not end")
+            except FetchError as error:
+                self._missed(asked, role, error)
+                return None
+            asked = target if target is not None and self._is_to_be_asked(target, role) else None
+        if role == "document" and entry is not None and (entry.capture.status or 0) < 400:
+            self._counting.had()
+        return entry
+
+    def _is_to_be_asked(self, target: str, role: Role) -> bool:
+        place = self._errand.places.get(storable(target))
+        return role != "document" or place is None or place.is_due(datetime.now(UTC))
+
+    def _ask(self, address: str, role: Role) -> tuple[Exchange, LedgerEntry]:
+        validated = self._validated(address, role)
+        conditions = self._conditions(validated) if validated else ()
+        exchange = self._session.get(address, conditions)
+        is_answered = exchange.status == NOT_MODIFIED and bool(conditions)
+        entry = self._append(exchange, role, validated.capture.capture_id if validated and is_answered else None)
+        self._count(exchange, entry, role)
+        return exchange, entry
+
+    def _validated(self, address: str, role: Role) -> LedgerEntry | None:
+        """The capture whose validators a conditional request can send."""
+        if role == "listing":
+            latest = self._archive.latest(address)
+            is_whole = latest is not None and latest.capture.status in (200, NOT_MODIFIED)
+            return latest if is_whole and latest is not None and not latest.capture.truncated else None
+        place = self._errand.places.get(storable(address))
+        return self._archive.get(place.validated) if place is not None and place.validated else None
+
+    def _conditions(self, validated: LedgerEntry) -> Headers:
+        original = self._archive.get(validated.refers_to) if validated.refers_to else validated
+        try:
+            # Without its payload at hand "as before" would say nothing.
+            headers = self._archive.headers(original) if original is not None else ()
+        except ArchiveError:
+            return ()
+        tag, modified = header(headers, "ETag"), header(headers, "Last-Modified")
+        return (
+            *((("If-None-Match", tag),) if tag else ()),
+            *((("If-Modified-Since", modified),) if modified else ()),
+        )
+
+    def _count(self, exchange: Exchange, entry: LedgerEntry, role: Role) -> None:
+        tally = self._errand.tallies.of(exchange.address)
+        tally.unreachable_in_a_row = 0
+        if _is_turned_away(exchange):
+            tally.blocked_in_a_row += 1
+            self._counting.count(blocked=1)
+            self._counting.note("blocked", exchange.address)
+            return
+        tally.blocked_in_a_row = 0
+        if role == "document":
+            self._counting.count(**{"unchanged" if entry.refers_to else "fetched": 1})
+
+    def _missed(self, address: str, role: Role, error: FetchError) -> None:
+        identity = self._errand.source.identify(address)
+        self._archive.append_attempt(
+            Attempt(
+                address=address,
+                source=self._errand.source.config.name,
+                document_key=identity.document_key if identity else None,
+                role=role,
+                at=datetime.now(UTC),
+                state=error.state,
+                run_id=self._errand.run_id,
+                next_at=error.until if isinstance(error, AskedToWaitError) else None,
+            )
+        )
+        self._counting.note(error.state, address)
+        self._counting.count(**{"refused" if isinstance(error, RefusedByRobotsError) else "failed": 1})
+        tally = self._errand.tallies.of(address)
+        if isinstance(error, OF_THE_SITE):
+            tally.failure = error.state
+        if isinstance(error, UnreachableError):
+            tally.unreachable_in_a_row += 1
+
+    def _keep_robots(self, exchange: Exchange) -> None:
+        self._append(exchange, "robots")
+
+    def _keep_passing(self, exchange: Exchange) -> None:
+        """An answer that was asked for again: evidence, but not what the page was."""
+        self._append(exchange, "other")
+
+    def _append(self, exchange: Exchange, role: Role, validated: str | None = None) -> LedgerEntry:
+        identity = self._errand.source.identify(exchange.address)
+        copy = None
+        if identity is not None and identity.original_address != exchange.address and identity.archived_at is not None:
+            copy = ArchivedCopy(identity.original_address, exchange.address, identity.archived_at)
+        return self._archive.append_exchange(
+            exchange,
+            source=self._errand.source.config.name,
+            document_key=identity.document_key if identity else None,
+            role=role,
+            run_id=self._errand.run_id,
+            copy=copy,
+            validated=validated,
+        )
+
+
+def _is_turned_away(exchange: Exchange) -> bool:
+    """Whether a challenge, a refusal or a login wall came instead of the page. Parses only what looks like one."""
+    try:
+        payload = payload_of(exchange)
+    except ArchiveError:
+        return False  # kept as it is; its reading becomes the issue
+    if not states.may_be_turned_away(exchange.status, payload.headers, payload.body):
+        return False
+    page = text.page_of(payload.body, address=exchange.address, media_type=payload.media_type, charset=payload.charset)
+    return states.state_of(exchange.status, payload.headers, page, payload.body) in ("blocked", "login-wall")
