@@ -1,16 +1,18 @@
 # Needs only Python 3.11+ and make. `make demo` and `make test` are all a fresh machine needs.
 PYTHON ?= python3
 VENV ?= .venv
+PEERS ?= .venv-peers
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test test-all lint bench lock clean
+.PHONY: help demo test test-all lint bench peers lock clean
 help:
 	@echo "make demo      install, run the whole nightly way on the bundled sample, show what came of it"
 	@echo "make test      lint, types and the fast tests (under 4 minutes)"
 	@echo "make test-all  the slow and real ones too: killed processes, Prefect server, large inputs"
 	@echo "make lint      ruff and mypy alone"
 	@echo "make bench     the benchmarks"
+	@echo "make peers     pywb, wacz and Scrapy, which slow tests and benchmarks hold us against, in an environment of their own"
 	@echo "make lock      resolve the locks again (needs uv)"
 
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -22,6 +24,14 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# Their pins and ours exclude each other, so they never share an environment.
+$(PEERS)/.installed: requirements-peers.lock
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes -r requirements-peers.lock
+	@touch $@
+
+peers: $(PEERS)/.installed
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord demo
@@ -46,6 +56,8 @@ lock:
 		--extra build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		requirements-peers.in -o requirements-peers.lock
 
 clean:
-	rm -rf $(VENV) build dist .onrecord-demo .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) $(PEERS) build dist .onrecord-demo .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -6,7 +6,6 @@ to this home · 5 verify found the archive damaged.
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +13,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from flows.console import progress_shown, say
-from flows.exits import EXIT_DAMAGED, EXIT_FAILED, EXIT_PARTLY, fail, guarded
+from flows.console import say
+from flows.evidence import export, ledger, stamp, verify
+from flows.exits import EXIT_FAILED, EXIT_PARTLY, guarded
 from tasks.home import Home
 
 SAMPLE_PORT = 8765
@@ -53,9 +53,18 @@ def main(context: click.Context, home: Path) -> None:
 )
 @click.option("--source", "names", multiple=True, help="Only this source; may be given again.")
 @click.option(
-    "--max-pages", type=click.IntRange(1), default=50, show_default=True, help="Listing pages walked per source."
+    "--max-pages",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="Listing pages, sitemaps and feeds walked per source.",
 )
-@click.option("--max-reports", type=click.IntRange(1), help="New reports fetched per source at most.")
+@click.option("--max", "--max-reports", "max_reports", type=click.IntRange(1), help="Reports had per source at most.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only reports that the sites give with this day or a later one (or with none), and no second visits.",
+)
 @click.option(
     "--sample",
     "sample_port",
@@ -70,14 +79,30 @@ def nightly(
     names: tuple[str, ...],
     max_pages: int,
     max_reports: int | None,
+    since: datetime | None,
     sample_port: int | None,
 ) -> None:
     """Collect what is new, read it, publish the warehouse: what runs every night."""
     if not contact and sample_port is None:
         raise click.UsageError("--contact is needed: the sites' administrators must be able to reach whoever asks")
     from flows.local import run_nightly
+    from tasks.archive.session import check_contact
 
-    if not run_nightly(home, contact or "sample@onrecord.test", names, max_pages, max_reports, sample_port):
+    contact = contact or "sample@onrecord.test"
+    try:
+        check_contact(contact)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--contact") from error
+    is_green = run_nightly(
+        home,
+        contact,
+        names,
+        max_pages=max_pages,
+        max_reports=max_reports,
+        since=since.date() if since else None,
+        sample_port=sample_port,
+    )
+    if not is_green:
         sys.exit(EXIT_FAILED)
 
 
@@ -197,51 +222,23 @@ def status(home: Home) -> None:
     show_status(home)
 
 
-@main.command()
-@click.pass_obj
-@guarded
-def verify(home: Home) -> None:
-    """Prove that archive, ledger and manifest agree: every file, every record, every digest."""
-    from tasks.archive.verify import verify as prove
-
-    try:
-        with progress_shown() as progress:
-            found = prove(home.archive, progress)
-    except sqlite3.Error as error:
-        fail(f"the ledger is damaged ({error}): make it again with onrecord ledger rebuild", EXIT_DAMAGED)
-    for problem in found.problems:
-        say(str(problem))
-    say(
-        f"{found.files} WARC files, {found.records} records, {found.captures} captures: "
-        + (f"{len(found.problems)} problems" if found.problems else "all agree")
-    )
-    if found.problems:
-        sys.exit(EXIT_DAMAGED)
-
-
-@main.group()
-def ledger() -> None:
-    """The index of the archive, which can always be made again from the WARC files."""
-
-
-@ledger.command()
-@click.pass_obj
-@guarded
-def rebuild(home: Home) -> None:
-    """Make the ledger again from the WARC files alone; the old one is replaced only when the new one is whole."""
-    from tasks.archive.recovery import rebuild as rebuild_ledger
-    from tasks.batch.lock import writer_lock
-
-    with writer_lock(home), progress_shown() as progress:
-        captures = rebuild_ledger(home.archive, progress)
-    say(f"ledger rebuilt: {captures} captures")
+main.add_command(verify)
+main.add_command(stamp)
+main.add_command(export)
+main.add_command(ledger)
 
 
 @main.command("serve-sample")
 @click.option("--port", type=click.IntRange(0, 65535), default=SAMPLE_PORT, show_default=True)
+@click.option("--faults", is_flag=True, help="Serve a site that misbehaves in every way of docs/collecting.md instead.")
 @guarded
-def serve_sample(port: int) -> None:
+def serve_sample(port: int, faults: bool) -> None:
     """Serve the invented sample sites on loopback until interrupted; then `onrecord nightly --sample PORT`."""
+    if faults:
+        from samples.faults.server import serve as serve_faults
+
+        serve_faults(port)
+        return
     from samples.server import serve
 
     serve(port)

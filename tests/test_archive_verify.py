@@ -109,8 +109,9 @@ TAMPERING: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda root: sql(
             root,
             "INSERT INTO captures SELECT 'urn:uuid:0', source, address, captured_at, status, media_type, "
-            "payload_sha256, payload_bytes, warc_file, warc_offset + 1, warc_length, origin, run_id, role, "
-            "document_key, refers_to, payload_digest FROM captures LIMIT 1",
+            "payload_sha256, payload_bytes, warc_file, warc_offset + 1, warc_length, origin, run_id, "
+            "original_address, archive_address, archived_at, truncated, role, document_key, refers_to, payload_digest "
+            "FROM captures LIMIT 1",
         ),
         "ledger",
     ),
@@ -135,6 +136,25 @@ def test_tampering_shows(root: Path, what: str) -> None:
     tamper, kind = TAMPERING[what]
     tamper(root)
     assert kind in kinds(verify(root))
+
+
+def test_whatever_byte_of_the_manifest_is_altered_shows(root: Path) -> None:
+    """All but the last line's time, which nothing vouches for before there is a next line or a timestamp."""
+    path = root / "manifest.jsonl"
+    whole = path.read_bytes()
+    start = whole.rindex(b'"closed_at":"') + len(b'"closed_at":"')
+    unproved = range(start, whole.index(b'"', start))
+    for position in range(len(whole)):
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
+        assert position in unproved or kinds(verify(root)) & {"manifest", "file"}, position
+    path.write_bytes(whole)
+    assert verify(root).problems == ()
+
+
+@pytest.mark.parametrize("lines", [[0], [1], [2], [0, 1], [1, 2], [0, 2], [0, 1, 2]])
+def test_whatever_lines_are_taken_away_shows(root: Path, lines: list[int]) -> None:
+    _manifest(root, lambda whole: [line for number, line in enumerate(whole) if number not in lines])
+    assert "manifest" in kinds(verify(root))
 
 
 def test_payload_that_is_not_the_ledgers_shows_though_all_warc_digests_hold(root: Path) -> None:

@@ -39,8 +39,8 @@ def test_command_is_documented_and_explains_itself(name: str) -> None:
 
 def test_documented_commands_exist() -> None:
     for path in PROSE:
-        for found in re.findall(r"onrecord ((?:ledger )?[a-z][a-z-]+)", path.read_text(encoding="utf-8")):
-            assert f"onrecord {found}" in COMMANDS or found in ("ledger",), f"{path.name}: onrecord {found}"
+        for found in re.findall(r"onrecord ((?:(?:ledger|export) )?[a-z][a-z-]+)", path.read_text(encoding="utf-8")):
+            assert f"onrecord {found}" in COMMANDS or found in ("ledger", "export"), f"{path.name}: onrecord {found}"
 
 
 def test_settings_are_documented() -> None:

@@ -20,6 +20,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "urllib3": ("tasks.archive.",),
     "warcio": ("tasks.archive.",),
     "protego": ("tasks.archive.",),
+    "asn1crypto": ("tasks.archive.",),
+    "cryptography": ("tasks.archive.", "samples."),
     "trafilatura": ("tasks.reading.", "tasks.sources."),
     "bs4": ("tasks.reading.", "tasks.sources."),
     "lxml": ("tasks.reading.", "tasks.sources."),

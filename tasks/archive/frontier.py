@@ -228,7 +228,7 @@ def histories(ledger: Ledger, source: str) -> dict[str, History]:
         for row in rows:
             events.setdefault(address, []).append(_captured(row))
             keys[address] = str(row[5]) if row[5] else keys.get(address)
-            if row[7] is not None:
+            if row[7] == address:  # a copy out of a WARC file stands under the page's own address, which is no copy
                 copies.add(address)
             if row[8] == "fetch":
                 asked.add(address)
@@ -239,7 +239,7 @@ def histories(ledger: Ledger, source: str) -> dict[str, History]:
             events.setdefault(made.address, []).append(missed)
             keys.setdefault(made.address, made.document_key)
             asked.add(made.address)
-            if made.archive_address is not None:
+            if made.archive_address == made.address:
                 copies.add(made.address)
     return {
         address: History(

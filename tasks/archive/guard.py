@@ -23,6 +23,9 @@ NETWORKS_INSIDE: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (
 )
 """Special-purpose networks (RFC 6890) that some Pythons count as global."""
 
+MAX_HOST = 253
+"""Longest host name (RFC 1035 §2.3.4, without the length of its root)."""
+
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -91,7 +94,7 @@ def check_address(address: str) -> None:
         is_plain = (
             not re.search(r"[\x00-\x1f\x7f]", address)
             and parts.scheme in ("http", "https")
-            and bool(parts.hostname)
+            and 0 < len(parts.hostname or "") <= MAX_HOST
             and parts.port != 0
         )
     except ValueError:

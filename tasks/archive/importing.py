@@ -4,6 +4,7 @@ that loses what was good."""
 from __future__ import annotations
 
 import hashlib
+import io
 from base64 import b32encode, b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from tasks.archive.httpblock import HttpHead, dechunked, read_head
 from tasks.archive.members import Record, record_at, records
 from tasks.archive.payload import MAX_PAYLOAD
 from tasks.archive.records import HTTP_RESPONSE
+from tasks.report import Truncation
 
 ORIGINALS = ("response", "resource")
 TAKEN = (*ORIGINALS, "revisit")
@@ -41,6 +43,8 @@ class ForeignRecord:
     body: bytes
     """With the transfer-coding taken off and the content-coding left on. Of a revisit, the original's."""
     ip: str | None
+    truncated: Truncation | None = None
+    """Why the payload is not whole (WARC-Truncated there)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,16 @@ def read_warc(path: Path, max_payload: int = MAX_PAYLOAD) -> Iterator[ForeignRec
             yield from _Reading(path, file, max_payload).captures()
     except OSError as error:
         yield WarcProblem(f"cannot be read: {error.strerror or type(error).__name__}")
+
+
+def read_record(octets: bytes, max_payload: int = MAX_PAYLOAD) -> ForeignRecord | WarcProblem:
+    """The one capture in a stretch of a WARC file; a problem where there is none, or where the stretch is damaged
+    anywhere. Raises nothing."""
+    found = list(_Reading(Path(), io.BytesIO(octets), max_payload).captures())
+    problem = next((item for item in found if isinstance(item, WarcProblem)), None)
+    if problem is None and len(found) != 1:
+        problem = WarcProblem("holds no capture" if not found else "holds more than one capture")
+    return problem or found[0]
 
 
 class _Reading:
@@ -183,7 +197,15 @@ def _read(record: Record) -> ForeignRecord:
         media_type=media_type,
         body=body,
         ip=record.get("WARC-IP-Address"),
+        truncated=_truncation(record.get("WARC-Truncated")),
     )
+
+
+def _truncation(value: str | None) -> Truncation | None:
+    """WARC 1.1 §5.13; what is no reason we know of is still not whole."""
+    if not value:
+        return None
+    return "length" if value == "length" else "time" if value == "time" else "disconnect"
 
 
 def _digest_holds(stated: str | None, *block: bytes) -> bool:

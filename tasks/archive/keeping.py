@@ -109,6 +109,7 @@ def of_foreign(record: ForeignRecord, facts: About) -> Incoming:
         body=record.body,
         media_type=_header_value(record.media_type),
         ip=_header_value(record.ip or "") or None,
+        truncated=record.truncated,
     )
 
 

@@ -208,8 +208,9 @@ class Ledger:
         )
 
     def with_copy(self, archive_address: str) -> KeptCapture | None:
-        """The capture of a web archive's copy."""
-        return next(iter(self._captures("archive_address = ? LIMIT 1", (archive_address,))), None)
+        """The capture of a web archive's copy; a whole one rather than one that broke off."""
+        where = "archive_address = ? ORDER BY truncated IS NOT NULL, captured_at DESC, capture_id LIMIT 1"
+        return next(iter(self._captures(where, (archive_address,))), None)
 
     def document_captures(self, source: str) -> Iterator[Row]:
         """Of each capture of a source's documents, by address and time: address, capture_id, captured_at, status,

@@ -1,6 +1,7 @@
 """``manifest.jsonl``: one line per closed WARC file, each holding the digest of the line before it.
 
-A file or a line that was altered or taken away shows, because every later line vouches for it.
+A file or a line that was altered or taken away shows, because every later line vouches for it. Who vouches for the last
+line is a time-stamping authority, where one is asked (`timestamps`); the next line then vouches for the timestamp.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class ManifestLine:
     """UTC."""
     previous: str
     """SHA-256 of the line before, without its line feed; empty on the first line."""
+    previous_timestamp: str = ""
+    """SHA-256 of the timestamp that the line before had when this one was written; empty where it had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,22 @@ class BrokenLine:
 
 def digest_of_line(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
+
+
+def timestamp_of(places: Places, digest: str) -> Path:
+    """Where the timestamp of the line with that digest is kept."""
+    return places.root / "timestamps" / f"{digest}.tsr"
+
+
+def last_line(path: Path) -> bytes | None:
+    """The last line, without its line feed, which vouches for all the others; none where there is none."""
+    lines = _lines(path)
+    return lines[-1] if lines and _parsed(lines[-1]) else None
+
+
+def by_digest(path: Path) -> dict[str, ManifestLine]:
+    """The lines that can be read, in order, each under its own digest."""
+    return {digest_of_line(raw): line for raw in _lines(path) if (line := _parsed(raw))}
 
 
 def read(path: Path) -> Iterator[ManifestLine | BrokenLine]:
@@ -81,8 +100,9 @@ def _parsed(raw: bytes) -> ManifestLine | None:
         line = ManifestLine(**fields)
     except (ValueError, TypeError):
         return None
-    kinds = {"name": str, "bytes": int, "sha256": str, "records": int, "closed_at": str, "previous": str}
-    if not all(isinstance(getattr(line, name), kind) for name, kind in kinds.items()) or "/" in line.name:
+    are_numbers = type(line.bytes) is int and type(line.records) is int
+    texts = (line.name, line.sha256, line.closed_at, line.previous, line.previous_timestamp)
+    if not are_numbers or not all(isinstance(text, str) for text in texts) or "/" in line.name:
         return None
     return line
 
@@ -110,7 +130,9 @@ def add(places: Places, name: str, records: int) -> None:
         return
     digest, size = digest_of_file(places.closed(name))
     previous = digest_of_line(lines[-1]) if lines else FIRST
-    line = ManifestLine(name, size, digest, records, warc_date(datetime.now(UTC)), previous)
+    stamped = timestamp_of(places, previous)
+    timestamp = digest_of_file(stamped)[0] if stamped.exists() else ""
+    line = ManifestLine(name, size, digest, records, warc_date(datetime.now(UTC)), previous, timestamp)
     with places.manifest.open("ab") as file:
         file.write(json.dumps(asdict(line), separators=(",", ":")).encode() + b"\n")
         sync(file)

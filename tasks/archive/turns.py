@@ -7,6 +7,7 @@ two sources on one site wait for each other. The kernel lets go of the lock howe
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 import threading
@@ -18,6 +19,8 @@ from urllib.parse import quote, urlsplit
 
 LONGEST_PAUSE = 24 * 3600.0
 """Seconds. A pause that would last longer is a clock that was set back, and no pause at all."""
+
+MAX_FILE_NAME = 200
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _PAUSE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?")
@@ -89,7 +92,13 @@ class Turns:
                 finally:
                     self._next[site] = turn.next_at
                 return
-            yield from _held(self._folder / quote(site, safe=""))
+            yield from _held(self._folder / _file_name(site))
+
+
+def _file_name(site: str) -> str:
+    name = quote(site, safe="")
+    # A link may name a host whose letters, percent-encoded, fit no file system.
+    return name if len(name) <= MAX_FILE_NAME else hashlib.sha256(site.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _held(path: Path) -> Iterator[Turn]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from tasks.archive import manifest
-from tasks.archive.entries import KeptCapture, KeptRun, Progress
+from tasks.archive.entries import KeptAttempt, KeptCapture, KeptRun, KeptSighting, Progress
 from tasks.archive.errors import ArchiveError
 from tasks.archive.ledger import Ledger, LedgerError, row_of
 from tasks.archive.manifest import BrokenLine, ManifestLine
+from tasks.archive.noteproof import NoteProof
 from tasks.archive.places import Places, changing, claim, use_ledger
 from tasks.archive.retrieval import payload_problem
 from tasks.archive.scan import FileScan
+from tasks.archive.stampproof import Anchors, StampProof
+from tasks.archive.timetoken import load_anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Problem:
     """Something that does not agree."""
 
     kind: str
-    """``manifest``, ``file``, ``record``, ``ledger``, ``payload``, ``run`` or ``left-open``."""
+    """``manifest``, ``file``, ``record``, ``ledger``, ``payload``, ``run``, ``timestamp`` or ``left-open``."""
     place: str
     """File, and the offset in it where there is one; or the line of the manifest."""
     detail: str
@@ -38,34 +42,46 @@ class Verification:
     files: int
     records: int
     captures: int
+    timestamps: int = 0
+    """Those that hold."""
+    stamped_files: int = 0
+    """WARC files, from the first one on, that the latest of them vouches for."""
+    stamped_at: datetime | None = None
+    """The time that it names, UTC."""
 
 
-def verify(root: Path, progress: Progress | None = None) -> Verification:
+def verify(root: Path, progress: Progress | None = None, *, anchors: Path | None = None) -> Verification:
     """Proves the archive: the manifest's chain, each file's hash, each record's digests, each payload's hash, and that
     ledger and files hold the same captures and runs. May run beside a process that collects.
 
     A file cut short from its end, with the manifest's last lines cut off too, leaves no trace inside the archive:
-    only a copy of the manifest kept elsewhere shows it.
+    only a copy of the manifest kept elsewhere shows it, or a timestamp of one of those lines.
+
+    `anchors` is a PEM file with the certificates that are trusted to vouch for time-stamping authorities. Without it
+    the timestamps' signatures are proved, and not whose they are. Raises TimestampError where it holds no certificates.
     """
     places = Places(root)
+    trusted = load_anchors(anchors) if anchors else ()
     if not places.warcs.exists():
         return Verification((Problem("file", root.name, "no archive is here"),), 0, 0, 0)
     try:
         with use_ledger(places), closing(Ledger(places.ledger, read_only=True)) as ledger:
-            return _Proof(places, ledger, progress).run()
+            return _Proof(places, ledger, progress, trusted).run()
     except LedgerError as error:
         return Verification((Problem("ledger", places.ledger.name, str(error)),), 0, 0, 0)
 
 
 class _Proof:
-    def __init__(self, places: Places, ledger: Ledger, progress: Progress | None) -> None:
+    def __init__(self, places: Places, ledger: Ledger, progress: Progress | None, anchors: Anchors) -> None:
         self._places = places
         self._ledger = ledger
         self._progress = progress
+        self._anchors = anchors
         self._problems: list[Problem] = []
         self._records = 0
         self._captures = 0
         self._is_partial = False
+        self._notes: NoteProof | None = None
         self._runs: dict[str, KeptRun] = {}
         self._runs_closed: set[str] = set()
         self._runs_known: dict[str, KeptRun] = {}
@@ -74,10 +90,12 @@ class _Proof:
         # One moment at which no process is in the middle of a change; what is added later is not looked at.
         with changing(self._places):
             ledger_files = self._ledger.file_names()
+            self._notes = NoteProof.of(self._ledger)
             self._runs_known = {kept.run.run_id: kept for kept in self._ledger.runs()}
             open_names = set(self._places.open_names())
             closed = set(self._places.closed_names())
             lines = self._manifest()
+            stamps = StampProof.of(self._places)
         for name in sorted({*ledger_files, *lines} - closed - open_names):
             self._note("file", name, "is missing")
         names = sorted(closed | open_names)
@@ -86,7 +104,14 @@ class _Proof:
             if self._progress:
                 self._progress("verifying", done, len(names))
         self._compare_runs()
-        return Verification(tuple(self._problems), len(names), self._records, self._captures)
+        for detail in self._notes.problems(is_partial=self._is_partial or bool(open_names)):
+            self._note("ledger", self._places.ledger.name, detail)
+        for place, detail in stamps.problems(self._anchors):
+            self._note("timestamp", place, detail)
+        return Verification(
+            *(tuple(self._problems), len(names), self._records, self._captures),
+            *(stamps.proved, stamps.files, stamps.at),
+        )
 
     def _note(self, kind: str, place: str, detail: str) -> None:
         self._problems.append(Problem(kind, place, detail))
@@ -143,6 +168,10 @@ class _Proof:
                     self._runs_closed.add(kept.run.run_id)
                 if known is None or kept.revision > known.revision:
                     self._runs[kept.run.run_id] = kept
+                continue
+            if isinstance(kept, KeptAttempt | KeptSighting):
+                if self._notes is not None:
+                    self._notes.add(kept, is_open=is_open)
                 continue
             capture = kept.entry.capture
             row = rows.pop(capture.capture_id, None)
