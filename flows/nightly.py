@@ -20,7 +20,7 @@ from tasks.batch.outcome import Outcome, SourceOutcome
 from tasks.batch.runs import close_run, new_run
 from tasks.collect import collect
 from tasks.home import Home
-from tasks.publish import publish
+from tasks.publish import publish, stamp_archive
 from tasks.read import read
 from tasks.sources import Source
 from tasks.summary import write_summary
@@ -74,6 +74,7 @@ def nightly(
             done.append(SourceOutcome(name, *expected, collected, readings, is_collecting=True))
         # Closed before publishing, so that the warehouse shows this run as ended.
         close_run(place, run, Outcome("nightly", tuple(done), None).verdict_of_sources)
+        stamp_archive(home, return_state=True)
         built = settle(publish(home, return_state=True))
         outcome = Outcome("nightly", tuple(done), built)
         sentence = write_summary(outcome, key="nightly-summary")

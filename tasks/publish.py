@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from prefect import task
+from prefect import get_run_logger, task
 
+from tasks.archive.timestamps import stamp_if_asked
 from tasks.batch import publishing
 from tasks.home import Home
 from tasks.summary import ui_progress
@@ -17,3 +19,13 @@ def publish(home: Path) -> BuildResult:
     """Builds the warehouse beside the old one, checks it, swaps it in."""
     with ui_progress("publish") as progress:
         return publishing.publish(Home(home), progress)
+
+
+@task(name="stamp")
+def stamp_archive(home: Path) -> str:
+    """Has a time-stamping authority vouch for the archive as it stands, where one is named (ONRECORD_TSA)."""
+    anchors = os.environ.get("ONRECORD_TSA_CA")
+    told = stamp_if_asked(Home(home).archive, os.environ.get("ONRECORD_TSA"), Path(anchors) if anchors else None)
+    if told is not None:
+        get_run_logger().info(told)
+    return told or "no time-stamping authority is named"

@@ -13,7 +13,7 @@ from warehouse.build import BuildResult
 
 BUILD = BuildResult({"reports": 40, "quotes": 200, "notices": 90, "issues": 3}, 13, 0, 1.5)
 RUN = SourceRun("iwpr", 120, 2, 118, 0, 0, 0, ())
-GOOD = SourceOutcome("iwpr", 100, RUN, ReadCounts("iwpr", 2, 2, 9, 0, 0, (("report", 2),)), is_collecting=True)
+GOOD = SourceOutcome("iwpr", 100, 200, RUN, ReadCounts("iwpr", 2, 2, 9, 0, 0, (("report", 2),)), is_collecting=True)
 
 
 def outcome(source: SourceOutcome, build: BuildResult | None = BUILD) -> Outcome:
@@ -35,6 +35,12 @@ def test_fewer_listed_than_expected_is_red() -> None:
     night = outcome(replace(GOOD, collected=replace(RUN, listed=99)))
     assert night.verdict == "failed"
     assert "lists 99 reports, source.toml expects at least 100" in summary_markdown(night)
+
+
+def test_more_listed_than_expected_is_red() -> None:
+    night = outcome(replace(GOOD, collected=replace(RUN, listed=201)))
+    assert night.verdict == "failed"
+    assert "lists 201 reports, source.toml expects at most 200" in summary_markdown(night)
 
 
 def test_a_failed_part_is_red_whatever_the_others_did() -> None:

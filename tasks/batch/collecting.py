@@ -41,12 +41,14 @@ class CollectSettings:
     sample_hosts: Mapping[str, tuple[str, int]] | None = None
     """Where the sample's reserved host names are served. Given, no other host is asked."""
     only_sample_hosts: bool = True
-    """False where others may be asked beside the sample's, vetted as ever: for tests with a name service of their own."""
+    """False where others may be asked too, vetted as ever: for tests with a name service of their own."""
     sample_pace: float = 0.0
     """Seconds between two requests to one of the sample's hosts; the real sites' pace is that of ``source.toml``."""
     hosts_at_once: int = 4
     """Sites asked side by side; one site is never asked twice at once."""
     limits: Limits = field(default_factory=Limits)
+    as_of: datetime | None = None
+    """The time at which it is judged what is due; now where none is given."""
 
 
 def session_settings(source: Source, settings: CollectSettings) -> SessionSettings:
@@ -74,6 +76,7 @@ def collect_source(
     """
     name = source.config.name
     counting = Counting(name, settings.max_reports)
+    as_of = settings.as_of or datetime.now(UTC)
     hints = hints_of(home, source)
     with Archive(home.archive) as archive:
         record_source(archive, run, counting.done)
@@ -85,6 +88,7 @@ def collect_source(
             turns=Turns(home.turns),
             counting=counting,
             places={address: place_of(history, hints) for address, history in known.items()},
+            as_of=as_of,
         )
         visitor = Visitor(errand, archive)
         try:
@@ -94,7 +98,7 @@ def collect_source(
             listed = discover(source, archive, get, wanted, known=known, run_id=run.run_id, counting=counting)
         finally:
             visitor.close()
-        due = _due(archive, source, hints, listed, only_listed=settings.since is not None)
+        due = _due(archive, source, hints, listed, as_of, only_listed=settings.since is not None)
         counting.count(unchanged=len({storable(address) for address in listed} - due.keys()))
         _visit_all(home, replace(errand, places=due.places), list(due), settings.hosts_at_once, progress)
         record_source(archive, run, counting.done)
@@ -107,9 +111,10 @@ class _Due(dict[str, None]):
     places: Mapping[str, Place]
 
 
-def _due(archive: Archive, source: Source, hints: Hints, listed: Sequence[str], *, only_listed: bool) -> _Due:
+def _due(
+    archive: Archive, source: Source, hints: Hints, listed: Sequence[str], as_of: datetime, *, only_listed: bool
+) -> _Due:
     """What is new or due: what was listed tonight first, in the listings' order, then what has waited longest."""
-    now = datetime.now(UTC)
     known = archive.frontier(source.config.name)
     places = {address: place_of(history, hints) for address, history in known.items()}
     tonight = dict.fromkeys(storable(address) for address in listed)
@@ -119,7 +124,7 @@ def _due(archive: Archive, source: Source, hints: Hints, listed: Sequence[str], 
     due.places = places
     for address in (*tonight, *others):
         place = places.get(address)
-        if place is None or place.is_due(now):
+        if place is None or place.is_due(as_of):
             due[address] = None
         elif place.state == "moved" and (target := _left_behind(archive, known[address], known)):
             due[target] = None

@@ -21,6 +21,8 @@ class SourceOutcome:
 
     name: str
     listed_min: int
+    listed_max: int | None
+    """None where no number is too many."""
     collected: SourceRun | None
     read: ReadCounts | None
     is_collecting: bool
@@ -98,5 +100,10 @@ def _findings(sources: Sequence[SourceOutcome]) -> list[str]:
             found.append(
                 f"{source.name}: lists {source.collected.listed} reports, source.toml expects at least "
                 f"{source.listed_min}; the site may have changed, or its listing did not answer"
+            )
+        if source.collected and source.listed_max is not None and source.collected.listed > source.listed_max:
+            found.append(
+                f"{source.name}: lists {source.collected.listed} reports, source.toml expects at most "
+                f"{source.listed_max}; something else than reports may have been listed"
             )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -102,6 +103,8 @@ class Errand:
     tallies: Tallies = field(default_factory=Tallies)
     places: Mapping[str, Place] = field(default_factory=dict)
     """The frontier as it stood when the run began, by address as the archive stores it."""
+    as_of: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """The time at which it is judged what is due."""
 
 
 class Visitor:
@@ -151,7 +154,7 @@ class Visitor:
 
     def _is_to_be_asked(self, target: str, role: Role) -> bool:
         place = self._errand.places.get(storable(target))
-        return role != "document" or place is None or place.is_due(datetime.now(UTC))
+        return role != "document" or place is None or place.is_due(self._errand.as_of)
 
     def _ask(self, address: str, role: Role) -> tuple[Exchange, LedgerEntry]:
         validated = self._validated(address, role)
@@ -187,7 +190,7 @@ class Visitor:
     def _count(self, exchange: Exchange, entry: LedgerEntry, role: Role) -> None:
         tally = self._errand.tallies.of(exchange.address)
         tally.unreachable_in_a_row = 0
-        if _is_turned_away(exchange):
+        if is_turned_away(exchange):
             tally.blocked_in_a_row += 1
             self._counting.count(blocked=1)
             self._counting.note("blocked", exchange.address)
@@ -210,7 +213,7 @@ class Visitor:
                 next_at=error.until if isinstance(error, AskedToWaitError) else None,
             )
         )
-        self._counting.note(error.state, address)
+        self._counting.note(error.state, _told(address))
         self._counting.count(**{"refused" if isinstance(error, RefusedByRobotsError) else "failed": 1})
         tally = self._errand.tallies.of(address)
         if isinstance(error, OF_THE_SITE):
@@ -241,7 +244,16 @@ class Visitor:
         )
 
 
-def _is_turned_away(exchange: Exchange) -> bool:
+def _told(address: str) -> str:
+    """What a note may say of an address: no password, and of what is no address of the web nothing but its scheme,
+    because ``data:`` and ``javascript:`` hold a page's own words. The attempt keeps all of it, as evidence."""
+    scheme = address.partition(":")[0].lower()
+    if scheme not in ("http", "https"):
+        return f"{scheme[:20]}: …"
+    return re.sub(r"(?<=://)[^/?#]*@", "", address)
+
+
+def is_turned_away(exchange: Exchange) -> bool:
     """Whether a challenge, a refusal or a login wall came instead of the page. Parses only what looks like one."""
     try:
         payload = payload_of(exchange)
