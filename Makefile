@@ -50,6 +50,7 @@ test-all: lint
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.sample_gold
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.throughput
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -534,3 +534,99 @@ def test_fetched_pages_and_robots_go_into_the_archive(site: Site, tmp_path: Path
             ("document", 200, False),
         ]
         assert archive.payload(entries[-1]).body == PAGE
+
+
+def test_one_connection_serves_many_requests_and_a_stale_one_is_made_anew(site: Site) -> None:
+    ports: list[int] = []
+    site.pages["/x"] = lambda handler: (ports.append(handler.client_address[1]), handler.plain(200, PAGE))[1]  # type: ignore[func-returns-value]
+
+    def last(handler: Handler) -> None:
+        ports.append(handler.client_address[1])
+        handler.plain(200, PAGE)
+        handler.close_connection = True  # without saying so: the next request meets a closed door
+
+    site.pages["/last"] = last
+    with PoliteSession(settings(site)) as session:
+        for path in ("x", "x", "last", "x"):
+            assert session.get(f"http://iwpr.test/{path}").body == PAGE
+    assert len(set(ports[:3])) == 1
+    assert ports[3] != ports[2]
+    assert site.paths.count("/x") == 3
+
+
+def test_rest_of_an_answer_that_is_longer_than_it_says_is_no_part_of_the_next(site: Site) -> None:
+    def longer(handler: Handler) -> None:
+        handler.send_response_only(200)
+        handler.send_header("Content-Length", "5")
+        handler.end_headers()
+        handler.wfile.write(b"whole" + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged")
+
+    site.pages["/x"] = longer
+    site.page("/y")
+    with PoliteSession(settings(site)) as session:
+        assert session.get("http://iwpr.test/x").body == b"whole"
+        assert session.get("http://iwpr.test/y").body == PAGE
+
+
+def test_further_headers_are_sent_and_recorded(site: Site) -> None:
+    site.page("/x", 304, b"")
+    exchange = PoliteSession(settings(site)).get("http://iwpr.test/x", (("If-None-Match", '"a"'),))
+    assert ("If-None-Match", '"a"') in exchange.request_headers
+    assert (exchange.status, exchange.body) == (304, b"")
+
+
+def test_a_site_is_one_whatever_its_name_is_written_like(site: Site) -> None:
+    hosts = ("iwpr.test", "www.iwpr.test", "iwpr.test.")
+    site.page("/x")
+    named = replace(settings(site), connect_to=dict.fromkeys(hosts, ("127.0.0.1", site.port)), pace_seconds=0.1)
+    session = PoliteSession(named)
+    for host in hosts:
+        session.get(f"http://{host}/x")
+    times = [at for _, at, _ in site.asked]
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.1
+
+
+def test_pace_of_a_single_host(site: Site) -> None:
+    site.page("/x")
+    session = PoliteSession(replace(settings(site), paces={"other.test": 0.2}))
+    for host in ("iwpr.test", "other.test"):
+        for _ in range(2):
+            session.get(f"http://{host}/x")
+    times = [at for _, at, _ in site.asked]
+    assert times[2] - times[0] < 0.1
+    assert times[5] - times[4] >= 0.2
+
+
+def test_connection_that_breaks_before_an_answer_is_tried_again(site: Site) -> None:
+    def cut(handler: Handler) -> None:
+        if handler.site.paths.count("/x") < 3:
+            handler.close_connection = True
+        else:
+            handler.plain(200, PAGE)
+
+    site.pages["/x"] = cut
+    assert PoliteSession(settings(site)).get("http://iwpr.test/x").body == PAGE
+    site.pages["/y"] = lambda handler: setattr(handler, "close_connection", True)
+    assert state_of(PoliteSession(settings(site)), "http://iwpr.test/y") == "broken-off"
+
+
+def test_certificate_of_a_named_authority_is_trusted_and_its_name_is_checked(site: Site, tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    pem = self_signed(tmp_path)
+    context.load_cert_chain(pem)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Handler", (Handler,), {"site": site}))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    site.page("/x")
+    secure = replace(
+        settings(site),
+        connect_to=dict.fromkeys(("iwpr.test", "other.test"), ("127.0.0.1", server.server_port)),
+        trusted=str(pem),
+    )
+    with PoliteSession(secure) as session:
+        assert session.get("https://iwpr.test/x").body == PAGE
+        with pytest.raises(FetchError) as error:
+            session._hop("https://other.test/robots.txt")
+    assert error.value.state == "tls-failed"
+    server.shutdown()
+    server.server_close()

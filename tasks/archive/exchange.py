@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from urllib.parse import quote
 from tasks.report import Truncation
 
 Headers = tuple[tuple[str, str], ...]
+
+_PLAIN = re.compile(r"[!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def codings_of(headers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def storable(address: str) -> str:
     """The address with white space and control characters percent-encoded, so that it fits a WARC header line."""
+    if _PLAIN.fullmatch(address):
+        return address
     return "".join(
         quote(char, errors="surrogatepass") if char <= " " or "\x7f" <= char <= "\xa0" or _breaks(char) else char
         for char in address.strip()

@@ -22,6 +22,9 @@ LONGEST_PAUSE = 24 * 3600.0
 
 MAX_FILE_NAME = 200
 
+WRITTEN = 64
+"""Bytes of a file: always as many, so that nothing of what stood there before is left."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _PAUSE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?")
 
@@ -105,11 +108,11 @@ def _held(path: Path) -> Iterator[Turn]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        written = os.pread(descriptor, 64, 0).decode("ascii", "replace").strip()
+        written = os.pread(descriptor, WRITTEN, 0).decode("ascii", "replace").strip()
         turn = Turn(float(written) if _PAUSE.fullmatch(written) else 0.0)
         try:
             yield turn
         finally:
-            os.pwrite(descriptor, f"{turn.next_at:<24.6f}".encode("ascii"), 0)
+            os.pwrite(descriptor, f"{turn.next_at:<{WRITTEN}.6f}".encode("ascii"), 0)
     finally:
         os.close(descriptor)

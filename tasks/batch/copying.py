@@ -1,110 +1,28 @@
-"""Copies from web archives, had one by one: each exchange and each gap is kept, and none is asked for twice."""
+"""Copies from web archives, had one by one, and none of them twice."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from tasks.archive.copies import REWRITTEN, UNTOUCHED, Copy, InWarc, Replayed, moment_of
-from tasks.archive.entries import Attempt, LedgerEntry, Role
+from tasks.archive.entries import LedgerEntry
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import Exchange, header
-from tasks.archive.fetcherrors import (
-    AskedToWaitError,
-    FetchError,
-    RefusedByRobotsError,
-    RobotsUnreachableError,
-    TooManyRedirectsError,
-)
+from tasks.archive.fetcherrors import FetchError, RefusedByRobotsError, TooManyRedirectsError
 from tasks.archive.importing import WarcProblem
-from tasks.archive.lookups import Answer
-from tasks.archive.pacing import retry_after
-from tasks.archive.payload import payload_of
 from tasks.archive.ranges import headers_for, record_in
 from tasks.archive.records import ArchivedCopy
-from tasks.archive.session import PoliteSession, SessionSettings, redirect_target, target_of
-from tasks.archive.store import Archive
-from tasks.archive.turns import Turns
-from tasks.batch.counting import Counting
+from tasks.archive.session import redirect_target, target_of
+from tasks.batch.asking import BUSY, IN_A_ROW, MAX_HOPS, Asker
 from tasks.batch.visiting import is_turned_away
-from tasks.sources import Source
-
-MAX_HOPS = 5
-"""Redirects followed inside an archive for one copy."""
-IN_A_ROW = 3
-"""After so many failures to get any answer, or challenges, one after the other an archive is left alone."""
-REFUSED_IN_A_ROW = 20
-"""After so many copies in a row that robots.txt forbids, the others will be forbidden too."""
-BUSY = frozenset({429, 503})
-PAUSE_UNTOLD = timedelta(hours=1)
-"""When to come back to an archive that is busy and does not say for how long."""
-WARC_TYPE = "application/warc"
 
 
-class ArchiveLeftError(Exception):
-    """A web archive is asked for nothing more in this run."""
+class Copier(Asker):
+    """Has copies of a source's pages."""
 
-    def __init__(self, reason: str, until: datetime | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.until = until
-        """When it may be asked again, UTC; none where nobody said."""
-
-
-class Copier:
-    """Asks one source's web archives. Belongs to one thread, as its archive does."""
-
-    def __init__(
-        self,
-        source: Source,
-        settings: SessionSettings,
-        archive: Archive,
-        *,
-        run_id: str,
-        turns: Turns,
-        counting: Counting,
-    ) -> None:
-        self._source = source
-        self._archive = archive
-        self._run_id = run_id
-        self._counting = counting
-        self._session = PoliteSession(settings, self._keep_robots, self._keep_passing, turns=turns)
-        self._in_a_row: Counter[str] = Counter()
-        self._takes_rewritten: set[str] = set()
-
-    def close(self) -> None:
-        self._session.close()
-
-    # Indexes
-
-    def ask(self, address: str, role: Role = "listing") -> Answer | None:
-        """What stands at an address of an archive that is no copy: an index's answer, kept as evidence.
-
-        None where there is no answer; the reason is recorded. Raises ArchiveLeftError where the archive must be left
-        alone, OSError where the disk refuses.
-        """
-        for _ in range(MAX_HOPS + 1):
-            try:
-                exchange = self._session.get(address)
-            except FetchError as error:
-                self._missed(address, None, None, error, role)
-                return None
-            self._append(exchange, None, None, role)
-            self._in_a_row.clear()
-            if exchange.status in BUSY:
-                raise self._busy(exchange)
-            try:
-                target = redirect_target(exchange)
-            except FetchError:
-                target = None
-            if target is None or target == address:
-                return _answer(exchange)
-            address = target
-        return None
-
-    # Copies
+    _takes_rewritten: frozenset[str] = frozenset()
+    """Prefixes of archives that give no untouched bytes: it is no use to ask them for some each time."""
 
     def known(self, copy: Copy) -> LedgerEntry | None:
         """The capture of a copy that was had on an earlier run, also where the archive redirected to it."""
@@ -161,7 +79,7 @@ class Copier:
                 return
             if state is None:
                 if modifier == REWRITTEN and failed != "no-copy":
-                    self._takes_rewritten.add(place.prefix)  # it gives no untouched bytes: no use in asking each time
+                    self._takes_rewritten |= {place.prefix}
                 return
             failed = state
         self._missed(copy.archive_address, copy, failed, error)
@@ -216,7 +134,7 @@ class Copier:
 
     def _had(self, exchange: Exchange, copy: Copy, place: Replayed) -> None:
         digits = exchange.address.removeprefix(place.prefix)[:14]
-        exact = copy.archived_at or (moment_of(digits) if digits != place.digits and digits.isdigit() else None)
+        exact = copy.archived_at if digits == place.digits else moment_of(digits)
         said = _memento_time(exchange)
         self._append(exchange, copy, _copied(copy, exchange.address, said or exact), "document")
         self._in_a_row.clear()
@@ -229,15 +147,14 @@ class Copier:
         except FetchError as error:
             self._missed(place.address, copy, None, error)
             return
-        self._in_a_row["unreachable"] = 0
-        if exchange.status in BUSY:
-            self._append(exchange, None, None, "other")
-            raise self._busy(exchange)
+        failure = self._failure(exchange, is_copy=exchange.status in (200, 206))
         record = record_in(exchange, copy, place)
         if isinstance(record, WarcProblem):
             self._append(exchange, None, None, "other")  # what came instead of the record is evidence too
             self._counting.note("copy:record", record.detail)
-            self._missed(place.address, copy, "damaged-copy", None)
+            self._missed(place.address, copy, failure or "damaged-copy", None)
+            if exchange.status == 200:
+                self._again("no-ranges", IN_A_ROW)
             return
         entry = self._archive.append_foreign(
             record,
@@ -250,69 +167,6 @@ class Copier:
         )
         self._counting.count(**{"unchanged" if entry is None else "fetched": 1})
         self._counting.had()
-
-    # Keeping
-
-    def _key(self, copy: Copy | None) -> str | None:
-        identity = self._source.identify(copy.original_address) if copy else None
-        return identity.document_key if identity else None
-
-    def _append(self, exchange: Exchange, copy: Copy | None, copied: ArchivedCopy | None, role: Role) -> None:
-        self._archive.append_exchange(
-            exchange,
-            source=self._source.config.name,
-            document_key=self._key(copy),
-            role=role,
-            run_id=self._run_id,
-            copy=copied,
-        )
-
-    def _keep_robots(self, exchange: Exchange) -> None:
-        self._append(exchange, None, None, "robots")
-
-    def _keep_passing(self, exchange: Exchange) -> None:
-        self._append(exchange, None, None, "other")
-
-    def _missed(
-        self, address: str, copy: Copy | None, state: str | None, error: FetchError | None, role: Role = "document"
-    ) -> None:
-        """Keeps an attempt. Raises ArchiveLeftError where it speaks of the whole archive."""
-        until = error.until if isinstance(error, AskedToWaitError) else None
-        state = error.state if error is not None else state or FetchError.state
-        self._archive.append_attempt(
-            Attempt(
-                address=address,
-                source=self._source.config.name,
-                document_key=self._key(copy),
-                role=role,
-                at=datetime.now(UTC),
-                state=state,
-                run_id=self._run_id,
-                next_at=until,
-                archive_address=address if copy is not None else None,
-            )
-        )
-        self._counting.note(f"copy:{state}" if copy else state, f"at {urlsplit(address).hostname}")
-        self._counting.count(**{"refused" if isinstance(error, RefusedByRobotsError) else "failed": 1})
-        if isinstance(error, AskedToWaitError | RobotsUnreachableError):
-            raise ArchiveLeftError(state, until)
-        if isinstance(error, RefusedByRobotsError):
-            self._again(state, REFUSED_IN_A_ROW)
-        elif error is not None:
-            self._again("unreachable", IN_A_ROW)
-
-    def _again(self, reason: str, most: int) -> None:
-        self._in_a_row[reason] += 1
-        if self._in_a_row[reason] >= most:
-            raise ArchiveLeftError(reason)
-
-    def _busy(self, exchange: Exchange) -> ArchiveLeftError:
-        now = datetime.now(UTC)
-        named = retry_after(header(exchange.response_headers, "Retry-After"), now)
-        self._counting.note(AskedToWaitError.state, f"at {urlsplit(exchange.address).hostname}")
-        return ArchiveLeftError(
-            AskedToWaitError.state, now + (PAUSE_UNTOLD if named is None else timedelta(seconds=min(named, 86_400.0)))
-        )
 
 
 def _address(copy: Copy, modifier: str | None) -> str:
@@ -338,10 +192,3 @@ def _memento_time(exchange: Exchange) -> datetime | None:
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC) if moment else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _answer(exchange: Exchange) -> Answer:
-    try:
-        return Answer(exchange.status, payload_of(exchange).body, is_whole=exchange.truncated is None)
-    except ArchiveError:
-        return Answer(exchange.status, b"", is_whole=False)

@@ -37,7 +37,11 @@ class ListingGet:
             return None
         entry, payload = found
         page = text.page_of(
-            payload.body, address=entry.capture.address, media_type=payload.media_type, charset=payload.charset
+            payload.body,
+            address=entry.capture.address,
+            media_type=payload.media_type,
+            charset=payload.charset,
+            is_selecting=False,
         )
         state = states.state_of(entry.capture.status, payload.headers, page, payload.body)
         if state != "report":

@@ -1,4 +1,4 @@
-"""Files to archive: pages saved by hand, whole folders of them, WARC files from elsewhere."""
+"""Files to archive: pages saved by hand, whole folders of them, WARC files and WACZ packages from elsewhere."""
 
 from __future__ import annotations
 
@@ -16,16 +16,21 @@ from typing import Literal
 
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.errors import ArchiveError
-from tasks.archive.importing import WarcProblem, read_warc
+from tasks.archive.importing import ForeignRecord, WarcProblem, read_warc
+from tasks.archive.records import ArchivedCopy
 from tasks.archive.store import Archive
+from tasks.archive.waczreading import is_zip, read_wacz
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import ended
 from tasks.home import Home
 from tasks.reading import text
-from tasks.sources import identify
+from tasks.sources import Identity, identify
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """A single page's file larger than this is refused unread; a WARC of any size is read record by record."""
+
+MAX_PROBLEMS = 100
+"""Problems of one file that are told one by one; the others are counted."""
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -55,6 +60,8 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class _Context:
     archive: Archive
+    folder: Path
+    """Where packages are unpacked for a while."""
     run_id: str
     address: str | None
     captured_at: datetime | None
@@ -76,7 +83,7 @@ def import_paths(
     """
     taken: list[Taken] = []
     with Archive(home.archive) as archive:
-        context = _Context(archive, run.run_id, address, captured_at)
+        context = _Context(archive, home.path, run.run_id, address, captured_at)
         files = list(_files(paths))
         if not files:
             taken.append(Taken(paths[0].name, "not-taken", "the folder holds no file"))
@@ -117,7 +124,10 @@ def _take_file(context: _Context, path: Path) -> Iterator[Taken]:
         yield Taken(path.name, "not-taken", "empty file")
         return
     if _is_warc(head):
-        yield from _take_warc(context, path)
+        yield from _take_records(context, path.name, read_warc(path))
+        return
+    if is_zip(head):
+        yield from _take_records(context, path.name, read_wacz(path, context.folder))
         return
     if size > MAX_FILE_BYTES:
         yield Taken(path.name, "not-taken", f"{size} bytes; more than {MAX_FILE_BYTES} is no page")
@@ -207,19 +217,22 @@ def printed_address(payload: bytes, media_type: str) -> str | None:
     return next((address for address in candidates if address and identify(address)), None)
 
 
-def _take_warc(context: _Context, path: Path) -> Iterator[Taken]:
+def _take_records(context: _Context, name: str, found: Iterator[ForeignRecord | WarcProblem]) -> Iterator[Taken]:
+    """Takes what a WARC file or a package of them holds, record by record; memory does not grow with it."""
     kept: Counter[str] = Counter()
     known: Counter[str] = Counter()
-    others = 0
-    for record in read_warc(path):
+    others = problems = 0
+    for record in found:
         if isinstance(record, WarcProblem):
-            yield Taken(path.name, "problem", record.detail)
+            problems += 1
+            if problems <= MAX_PROBLEMS:
+                yield Taken(name, "problem", record.detail)
             continue
-        found = identify(record.address)
-        if found is None:
+        belongs = identify(record.address)
+        if belongs is None:
             others += 1
             continue
-        source, identity = found
+        source, identity = belongs
         try:
             entry = context.archive.append_foreign(
                 record,
@@ -227,21 +240,29 @@ def _take_warc(context: _Context, path: Path) -> Iterator[Taken]:
                 document_key=identity.document_key,
                 role="document",
                 run_id=context.run_id,
-                imported_from=path.name,
+                imported_from=name,
+                copy=_copied(record, identity),
             )
         except ArchiveError as error:
-            yield Taken(path.name, "problem", str(error))
+            yield Taken(name, "problem", str(error))
             continue
         (known if entry is None else kept)[source.config.name] += 1
-    for name in sorted({*kept, *known}):
-        if kept[name]:
-            yield Taken(path.name, "kept", f"{kept[name]} captures", name, kept[name])
-        if known[name]:
-            yield Taken(path.name, "known", f"{known[name]} captures were kept before", name, known[name])
+    if problems > MAX_PROBLEMS:
+        yield Taken(name, "problem", f"{problems - MAX_PROBLEMS} problems more")
+    for source_name in sorted({*kept, *known}):
+        if new := kept[source_name]:
+            yield Taken(name, "kept", f"{new} captures", source_name, new)
+        if old := known[source_name]:
+            yield Taken(name, "known", f"{old} captures were kept before", source_name, old)
     if others or not (kept or known):
-        yield Taken(
-            path.name, "known" if kept or known else "not-taken", f"{others} records of no known source", count=0
-        )
+        yield Taken(name, "known" if kept or known else "not-taken", f"{others} records of no known source", count=0)
+
+
+def _copied(record: ForeignRecord, identity: Identity) -> ArchivedCopy | None:
+    """Of a record that holds a web archive's replay: which copy it is."""
+    if identity.original_address == record.address or identity.archived_at is None:
+        return None
+    return ArchivedCopy(identity.original_address, record.address, identity.archived_at)
 
 
 def _source_runs(taken: Sequence[Taken]) -> Iterator[SourceRun]:

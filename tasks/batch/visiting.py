@@ -261,5 +261,11 @@ def is_turned_away(exchange: Exchange) -> bool:
         return False  # kept as it is; its reading becomes the issue
     if not states.may_be_turned_away(exchange.status, payload.headers, payload.body):
         return False
-    page = text.page_of(payload.body, address=exchange.address, media_type=payload.media_type, charset=payload.charset)
+    page = text.page_of(
+        payload.body,
+        address=exchange.address,
+        media_type=payload.media_type,
+        charset=payload.charset,
+        is_selecting=False,
+    )
     return states.state_of(exchange.status, payload.headers, page, payload.body) in ("blocked", "login-wall")

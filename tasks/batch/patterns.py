@@ -1,0 +1,50 @@
+"""The addresses an operator wants out of web archives: one by one, or by how they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tasks.archive.cdxj import surt
+from tasks.sources import Source
+
+
+def wanted_in(path: Path | None) -> list[str]:
+    """The lines of a file of addresses; what follows ``#`` and a space is a remark.
+
+    Raises OSError where it cannot be read.
+    """
+    if path is None:
+        return []
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    lines = (line.partition(" #")[0].strip() for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+def original(source: Source, wanted: str) -> str:
+    """An address without the web archive around it; a pattern without its scheme, as indexes take it."""
+    identity = None if wanted.endswith("*") else source.identify(wanted)
+    return identity.original_address if identity else _plain(wanted)
+
+
+def _plain(address: str) -> str:
+    return address.partition("://")[2] or address
+
+
+def host_of(pattern: str) -> str | None:
+    """The host of an address or a pattern; none where it is none."""
+    try:
+        return urlsplit(f"http://{_plain(pattern).rstrip('*')}").hostname
+    except ValueError:
+        return None
+
+
+def matches(address: str, patterns: Sequence[str]) -> bool:
+    """Whether an address is one of those that the patterns mean, as web archives' indexes compare them."""
+    key = surt(address if "://" in address else f"http://{address}")
+    keys = (surt(f"http://{_plain(pattern).rstrip('*')}") for pattern in patterns)
+    return any(
+        key == wanted or (pattern.endswith("*") and key.startswith(wanted))
+        for pattern, wanted in zip(patterns, keys, strict=True)
+    )
