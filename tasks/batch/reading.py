@@ -84,7 +84,7 @@ def _reports(archive: Archive, entries: list[LedgerEntry], source: Source, progr
 def read_entry(archive: Archive, entry: LedgerEntry, source: Source) -> Report:
     """Reads one capture from the archive."""
     if entry.role != "document":
-        answered = state_of(entry.capture.status, (), None, b"")
+        answered = state_of(entry.capture.status, (), None, b"", entry.capture.truncated)
         kept_for: State = "robots" if entry.role == "robots" else "listing"
         return Report(entry.capture, kept_for if answered == "report" else answered)
     try:
