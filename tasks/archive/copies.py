@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -82,6 +82,11 @@ class Copy:
         return place.address if isinstance(place, InWarc) else place.address(self.original_address)
 
     @property
+    def payload_key(self) -> tuple[str, str]:
+        """The same for all copies of one page that hold the same payload, in whichever archive."""
+        return surt(self.original_address), self.digest or self.archive_address
+
+    @property
     def is_page(self) -> bool:
         """Whether it can be a report: an answer of 2xx in HTML or text, as far as the index says."""
         if isinstance(self.place, InWarc) and self.media_type == "warc/revisit":
@@ -106,32 +111,25 @@ def choose(
     *,
     since: date | None = None,
     until: date | None = None,
-    seen: set[tuple[str, str]] | None = None,
+    seen: Container[tuple[str, str]] = (),
 ) -> list[Copy]:
     """The copies worth having, by address and time.
 
     ``all``: of each address one copy per distinct payload, the earliest; ``newest``, ``oldest``: one of each address.
-    Days are of `Copy.archived_at`, both included. `seen` holds keys of payloads that were chosen before, in other
-    archives perhaps, and is added to.
+    Days are of `Copy.archived_at`, both included. `seen` holds the keys of payloads that were had, from other archives
+    perhaps, and need not be had again.
     """
     best: dict[tuple[str, str], Copy] = {}
     for copy in copies:
         if not copy.is_page or not _is_between(copy.archived_at, since, until):
             continue
-        key = _key(copy, pick)
-        if pick == "all" and seen is not None and key in seen:
+        key = copy.payload_key if pick == "all" else (surt(copy.original_address), "")
+        if key in seen:
             continue
         known = best.get(key)
         if known is None or _rank(copy, pick) < _rank(known, pick):
             best[key] = copy
-    if seen is not None and pick == "all":
-        seen.update(best)
     return sorted(best.values(), key=lambda copy: (surt(copy.original_address), _seconds(copy), copy.archive_address))
-
-
-def _key(copy: Copy, pick: Pick) -> tuple[str, str]:
-    address = surt(copy.original_address)
-    return (address, copy.digest or copy.archive_address) if pick == "all" else (address, "")
 
 
 def _rank(copy: Copy, pick: Pick) -> tuple[float, bool]:

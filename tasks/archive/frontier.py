@@ -49,6 +49,7 @@ REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 423, 451})
 MOVED_FOR_GOOD = frozenset({301, 308})
 MOVED_FOR_NOW = frozenset({302, 303, 307})
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 NOT_MODIFIED = 304
 OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
@@ -195,7 +196,7 @@ def _next(place: Place, history: History, hints: Hints) -> datetime | None:
     if place.state == "moved" and place.detail in {str(status) for status in MOVED_FOR_GOOD}:
         return asked + timedelta(days=AFTER_MOVE_DAYS) - SLACK
     if history.is_copy:
-        return datetime.max.replace(tzinfo=UTC)
+        return NEVER
     dated = history.listing.dated if history.listing else None
     if dated is not None and dated >= asked.date():
         return None  # the site says that it has changed since

@@ -216,7 +216,7 @@ class Ledger:
         """Of each capture of a source's documents, by address and time: address, capture_id, captured_at, status,
         payload_sha256, document_key, truncated, archive_address, origin."""
         yield from self._db.execute(
-            "SELECT address, capture_id, captured_at, status, payload_sha256, document_key, truncated, archive_address, origin "
+            "SELECT address, capture_id, captured_at, status, payload_sha256, document_key, truncated, archive_address, "
             "origin FROM captures WHERE source = ? AND role = 'document' ORDER BY address, captured_at, capture_id",
             (source,),
         ).fetchall()

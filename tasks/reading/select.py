@@ -20,6 +20,8 @@ from tasks.report import Issue
 
 MAX_MARKUP_CHARACTERS = 2 * 1024 * 1024
 """Larger pages are not sent: trafilatura's time grows faster than the page."""
+MAX_BLOCKS = 20_000
+"""Pages of more blocks are not sent either: trafilatura takes some 3 kB for each, and no report has a tenth of them."""
 LONG_KEY = 20
 """Letters from which a block is looked for inside trafilatura's paragraphs; shorter ones must be a whole line."""
 MAX_SEARCHED = 200_000_000
@@ -38,6 +40,8 @@ def mark(page: Page, root: lxml.html.HtmlElement, markup_characters: int) -> Pag
     """
     if markup_characters > MAX_MARKUP_CHARACTERS:
         return _with_issue(page, f"not asked: {markup_characters} characters of markup")
+    if len(page.blocks) > MAX_BLOCKS:
+        return _with_issue(page, f"not asked: {len(page.blocks)} blocks")
     try:
         document = trafilatura.bare_extraction(
             root, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
