@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from tasks.archive.payload import Payload
-from tasks.reading import citation, countries, labels, language, quotes, related, states, text
-from tasks.report import Capture, Issue, Report, State
+from tasks.page import Page
+from tasks.reading import citation, countries, labels, language, quotes, related, replay, states, text
+from tasks.report import Capture, Issue, Passage, Report, State
 from tasks.sources import Source, identify
+from tasks.sources.addresses import own_address, replay_prefix
 
 Step = Callable[[Report], Report]
 
@@ -23,14 +25,18 @@ def read_page(capture: Capture, payload: Payload, source: Source) -> Report:
     Never raises for what the page holds: a step that fails leaves an issue with its name and the kind of error, and
     the steps after it go on from the report as it was.
     """
-    identity = source.identify(capture.address)
+    address = own_address(capture)
+    identity = source.identify(address)
     key = identity.document_key if identity else None
-    status_only = states.state_of(capture.status, payload.headers, None, payload.body)
+    status_only = states.state_of(capture.status, payload.headers, None, payload.body, capture.truncated)
     if status_only in WITHOUT_TEXT:
         return Report(capture, status_only, key)
 
-    page = text.page_of(payload.body, address=capture.address, media_type=payload.media_type, charset=payload.charset)
-    state = states.state_of(capture.status, payload.headers, page, payload.body)
+    # A confirmation (304) has no media type of its own: its capture has that of the payload it confirms.
+    media_type = payload.media_type or capture.media_type
+    printed = text.page_of(payload.body, address=address, media_type=media_type, charset=payload.charset)
+    page, toolbar = _as_captured(printed, capture, payload.body)
+    state = states.state_of(capture.status, payload.headers, page, payload.body, capture.truncated)
     if state != "report":
         # An answer that is no page need not be readable; only a page that should be is an issue when it is not.
         issues = page.issues if state == "unreadable" else (Issue(f"state:{state}", capture.address),)
@@ -42,7 +48,8 @@ def read_page(capture: Capture, payload: Payload, source: Source) -> Report:
         report = source.describe(page, capture)
     except Exception as error:
         return Report(capture, "unreadable", key, issues=(*page.issues, _failed("describe", error)))
-    report = replace(report, issues=(*page.issues, *report.issues))
+    passages = tuple(sorted((*report.passages, *toolbar), key=lambda passage: passage.start_char))
+    report = replace(report, passages=passages, issues=(*page.issues, *report.issues))
     if report.state != "report":
         return replace(report, issues=(*report.issues, Issue(f"state:{report.state}", capture.address)))
     return _take(
@@ -56,6 +63,12 @@ def read_page(capture: Capture, payload: Payload, source: Source) -> Report:
             "quotes": quotes.find,
         },
     )
+
+
+def _as_captured(page: Page, capture: Capture, body: bytes) -> tuple[Page, tuple[Passage, ...]]:
+    """The page as its site gave it, and the toolbar that a web archive laid over it: the sources read sites alone."""
+    archive = replay.archive_of(page.address, replay_prefix(capture), body)
+    return replay.parted(replay.undone(page, archive)) if archive else (page, ())
 
 
 def _take(report: Report, steps: dict[str, Step]) -> Report:

@@ -35,7 +35,9 @@ def complete(report: Report) -> Report:
 
 def _complete(report: Report) -> Found[str] | None:
     citation = report.citation
-    address = citation.canonical_address.value if citation.canonical_address else report.capture.address
+    capture = report.capture
+    address = citation.canonical_address.value if citation.canonical_address else None
+    address = address or capture.original_address or capture.address
     if citation.cite_as is not None:
         return _with_address(" ".join(citation.cite_as.value.split()), address)
     if citation.title is None:

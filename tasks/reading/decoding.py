@@ -21,6 +21,8 @@ MAX_CONTROL_SHARE = 0.1
 """Share of control and replacement characters above which bytes are not called text."""
 TOLERATED_BAD_SHARE = 0.01
 """Share of undecodable bytes up to which a page without other non-ASCII text is still read as UTF-8."""
+NO_TEXT = "no text"
+"""What an issue ``unreadable`` says of a page that could be parsed and prints nothing."""
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -170,6 +172,10 @@ def _decode_as_declared(payload: bytes, declared: list[tuple[str, str]]) -> Deco
             continue
         if codec == "utf-8":
             break
+        if codec.startswith(("utf-16", "utf-32")) and origin == "header" and 0 not in payload[:SAMPLE_CHARACTERS]:
+            # Every markup sign and line feed would hold one: as UTF-16 these bytes are nonsense of Chinese signs.
+            issues.append(Issue("encoding", f"{origin} says {label[:40]}, the bytes are not"))
+            continue
         if codec not in _MULTIBYTE and not codec.startswith(("utf-16", "utf-32")):
             if _is_utf8_beyond_ascii(payload):
                 issues.append(

@@ -2,70 +2,101 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from tasks.page import Page
-from tasks.report import State
+from tasks.reading import challenges, shells, signin
+from tasks.reading.decoding import NO_TEXT
+from tasks.report import State, Truncation
 
-MAX_CHALLENGE_CHARACTERS = 3_000
-MAX_DENIAL_CHARACTERS = 1_500
-"""A challenge or a denial prints little; an article about one prints more, and words alone prove less than a title."""
-PAYLOAD_WINDOW = 200_000
+Headers = Iterable[tuple[str, str]]
+
+MANY_PARAGRAPHS = 20
+"""A page with so many turns nobody away: challenges and forms to sign in print a few lines."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 423, 429, 451})
-_CHALLENGE_TITLES = re.compile(
-    r"(?:Just a moment(?:\.{3}|…)?|Attention Required! \| Cloudflare|Please Wait(?:\.{3}|…) \| Cloudflare"
-    r"|Checking your browser.*|One moment, please(?:\.{3}|…)?|DDoS-Guard|Pardon Our Interruption(?:\.{3}|…)?"
-    r"|Access denied \| .{1,100} used Cloudflare to restrict access|Access to this page has been denied\.?"
-    r"|Human Verification|Security Check|Un momento(?:\.{3}|…)?|Un instant(?:\.{3}|…)?|Один момент(?:\.{3}|…)?)",
-    re.IGNORECASE,
-)
-_CHALLENGE_WORDS = re.compile(
-    r"Checking your browser before accessing|Checking if the site connection is secure"
-    r"|Verify(?:ing)? (?:that )?you are (?:a )?human|Request unsuccessful\. Incapsula incident ID|Incapsula incident ID"
-    r"|Enable JavaScript and cookies to continue|Please enable cookies\.|Performance & security by Cloudflare"
-    r"|Please turn JavaScript on and reload the page|needs to review the security of your connection"
-    r"|Sorry, you have been blocked|This request was blocked by (?:the|our) security"
-    r"|You don't have permission to access .{1,300} on this server\.\s+Reference #",
-    re.IGNORECASE | re.DOTALL,
-)
-_CHALLENGE_MARKUP = (b"_cf_chl_opt", b"cf-browser-verification", b'id="challenge-form"', b"sucuri_cloudproxy_js")
 
 
-def state_of(status: int | None, headers: Iterable[tuple[str, str]], page: Page | None, payload: bytes) -> State:
+def state_of(
+    status: int | None,
+    headers: Headers,
+    page: Page | None,
+    payload: bytes,
+    truncated: Truncation | None = None,
+) -> State:
     """The state that status line, headers and page speak of.
 
-    Without a page only status and headers are asked. ``report`` means: nothing speaks against reading it; whether it
-    is the page its address names (``soft-404``) only its source can tell.
+    Without a page only status, headers and `truncated` are asked. ``report`` means: nothing speaks against reading it;
+    whether it is the page its address names (``soft-404``) often only its source can tell. 304 (RFC 9110 §15.4.5)
+    comes with the payload it confirms and is judged as that.
     """
     if status in _REDIRECTS:
         return "redirect"
-    if _is_mitigated(headers) or _is_challenge(page, payload):
-        return "blocked"
+    headers = tuple(headers)
+    if turned_away := _turned_away(status, headers, page, payload):
+        return turned_away
     if status is not None and status >= 500:
         return "server-error"
-    if status in _REFUSALS:
-        return "blocked"
     if status is not None and 400 <= status < 500:
         return "not-found"
-    if page is not None and any(issue.rule == "unreadable" for issue in page.issues):
-        return "unreadable"
-    return "report"
+    if truncated is not None:
+        return "truncated"
+    return _emptiness(page, payload) if page is not None else "report"
 
 
-def _is_mitigated(headers: Iterable[tuple[str, str]]) -> bool:
-    """Cloudflare marks its challenges by a header of its own, whatever the status."""
-    return any(name.lower() == "cf-mitigated" and value.strip().lower() == "challenge" for name, value in headers)
+def may_be_turned_away(status: int | None, headers: Headers, payload: bytes) -> bool:
+    """Whether `state_of` could call an answer ``blocked`` or ``login-wall``: true of all that are, and of few others.
 
-
-def _is_challenge(page: Page | None, payload: bytes) -> bool:
-    if page is None or len(page.text) > MAX_CHALLENGE_CHARACTERS:
+    Looks at bytes alone, 64 kB of them at most, so that a collector need not parse what it keeps.
+    """
+    if status in _REDIRECTS:
         return False
-    if _CHALLENGE_TITLES.fullmatch((page.head_value("title") or "").strip()):
+    if status in _REFUSALS or challenges.is_told_by(headers):
         return True
-    window = payload[:PAYLOAD_WINDOW]
-    if len(page.text) <= MAX_DENIAL_CHARACTERS and _CHALLENGE_WORDS.search(page.text):
-        return True
-    return any(mark in window for mark in _CHALLENGE_MARKUP)
+    return _suspect(payload) is not None
+
+
+def _suspect(payload: bytes) -> bytes | None:
+    """The window of a payload that must be looked at; none where it cannot be a challenge or a form to sign in."""
+    beginning = payload[: challenges.WINDOW]
+    if beginning.count(b"</p") >= MANY_PARAGRAPHS:
+        return None
+    window = challenges.window_of(beginning)
+    # Wide encodings part the letters of every word; such pages are rare enough to be parsed.
+    return window if challenges.may_hold(window) or signin.may_ask(window) or b"\0" in window else None
+
+
+def _turned_away(
+    status: int | None, headers: tuple[tuple[str, str], ...], page: Page | None, payload: bytes
+) -> State | None:
+    if challenges.is_told_by(headers):
+        return "blocked"
+    # What the cheap look passes over is not looked at again: so the two never disagree.
+    if page is not None and (window := _suspect(payload)) is not None:
+        if _is_open(status) and signin.is_asking(page, window):
+            return "login-wall"
+        if challenges.challenge_of(page, window):
+            return "blocked"
+    if status == 401 and any(name.lower() == "www-authenticate" for name, _ in headers):
+        return "login-wall"
+    return "blocked" if status in _REFUSALS else None
+
+
+def _is_open(status: int | None) -> bool:
+    """Whether a status lets a page be what it looks like; many sites show the form with a refusal."""
+    return status is None or status < 400 or status in (401, 403)
+
+
+def _emptiness(page: Page, payload: bytes) -> State:
+    unreadable = [issue for issue in page.issues if issue.rule == "unreadable"]
+    if any(issue.seen != NO_TEXT for issue in unreadable):
+        return "unreadable"
+    if page.media_type != "text/plain":
+        if shells.says_not_found(page):
+            return "soft-404"
+        if shells.is_broken_off(payload):
+            return "truncated"
+        if shells.is_shell(page, payload):
+            return "empty-shell"
+    return "unreadable" if unreadable else "report"

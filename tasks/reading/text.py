@@ -9,8 +9,8 @@ import lxml.etree
 import lxml.html
 
 from tasks.page import Block, Page
-from tasks.reading import dom, select
-from tasks.reading.decoding import decode
+from tasks.reading import dom, replay, select
+from tasks.reading.decoding import NO_TEXT, decode
 from tasks.reading.head import head_of
 from tasks.reading.spaces import trimmed
 from tasks.report import Issue
@@ -28,8 +28,9 @@ SNIFFED_CHARACTERS = 65_536
 SNIFFED_OPENING = 1_024
 
 
-def page_of(payload: bytes, *, address: str, media_type: str, charset: str | None) -> Page:
-    """Reads any bytes into a page.
+def page_of(payload: bytes, *, address: str, media_type: str, charset: str | None, is_selecting: bool = True) -> Page:
+    """Reads any bytes into a page. Without `is_selecting` trafilatura is not asked which blocks are the article: a
+    listing has none, and the question takes most of the time.
 
     `payload` is content-decoded; `media_type` and `charset` are what the server said, empty and none where it said
     nothing. Raises nothing for what the payload holds: `Page.issues` tells it, with the rule ``unreadable`` where
@@ -42,9 +43,9 @@ def page_of(payload: bytes, *, address: str, media_type: str, charset: str | Non
     if _is_xml(decoded.text, media_type):
         return _xml_page(decoded.text, address, media_type, decoded.issues)
     if _is_html(decoded.text, media_type):
-        return _html_page(decoded.text, address, media_type, decoded.issues)
+        return _html_page(decoded.text, address, media_type, decoded.issues, is_selecting=is_selecting)
     blocks = tuple(plain_blocks(decoded.text))
-    issues = decoded.issues if blocks else (*decoded.issues, Issue("unreadable", "no text"))
+    issues = decoded.issues if blocks else (*decoded.issues, Issue("unreadable", NO_TEXT))
     return Page(address, media_type, decoded.text, blocks, (), (), issues)
 
 
@@ -72,17 +73,17 @@ def plain_blocks(text: str) -> Iterator[Block]:
             yield Block(start, end, "text", (), None, False)
 
 
-def _html_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...]) -> Page:
-    root = _parse(text)
+def _html_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...], *, is_selecting: bool) -> Page:
+    root = _parse(replay.enclosed(text))
     if root is None:
         return Page(address, media_type, "", (), (), (), (*issues, Issue("unreadable", "no markup could be parsed")))
     printed = dom.print_tree(root, address)
     head = head_of(root, address)
     issues = (*issues, *printed.issues)
     if not printed.blocks:
-        return Page(address, media_type, "", (), (), head, (*issues, Issue("unreadable", "no text")))
+        return Page(address, media_type, "", (), (), head, (*issues, Issue("unreadable", NO_TEXT)))
     page = Page(address, media_type, printed.text, printed.blocks, printed.links, head, issues)
-    return select.mark(page, root, len(text))
+    return select.mark(page, root, len(text)) if is_selecting else page
 
 
 def _xml_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...]) -> Page:
@@ -97,7 +98,7 @@ def _xml_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...
         return Page(address, media_type, "", (), (), (), (*issues, Issue("unreadable", "no markup could be parsed")))
     issues = (*issues, *printed.issues)
     if not printed.blocks:
-        issues = (*issues, Issue("unreadable", "no text"))
+        issues = (*issues, Issue("unreadable", NO_TEXT))
     return Page(address, media_type, printed.text, printed.blocks, printed.links, (), issues)
 
 

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote_plus, unquote_to_bytes, urlsplit
 
+from tasks.report import Capture
+
 MAX_CHARACTERS = 8_192
 """Longer addresses are no address: nested replay addresses would take quadratic time."""
 
 UNHCR_ARCHIVE_HOSTS = frozenset({"webarchive.archive.unhcr.org", "webarchive.archive.unhcr.test"})
-WAYBACK_HOSTS = frozenset({"web.archive.org", "wayback.archive.org"})
+WAYBACK_HOSTS = frozenset({"web.archive.org", "wayback.archive.org", "web.archive.test"})
 TEST = ".test"
 """Reserved (RFC 6761): the sample sites' hosts end in it, so that no invented page stands under a real address."""
 
@@ -72,6 +74,23 @@ def unwrap(address: str) -> Unwrapped:
         archived_at = _time(stamp) or archived_at
     prefix = whole[: whole.rindex(current)] if current != whole and current in whole else ""
     return Unwrapped(_with_scheme(current) if current != whole else current, archived_at, prefix)
+
+
+def own_address(capture: Capture) -> str:
+    """Where a captured page stood, without the web archive that a copy came from."""
+    return capture.original_address or unwrap(capture.address).address
+
+
+def replay_prefix(capture: Capture) -> str:
+    """What stands before a page's own address in the address of its copy; empty where no web archive is between.
+
+    A replay server of any name shows by holding the whole of the other address.
+    """
+    own = own_address(capture)
+    for address in (capture.archive_address, capture.address):
+        if address and address != own and address.endswith(own):
+            return address.removesuffix(own)
+    return unwrap(capture.archive_address or "").prefix or unwrap(capture.address).prefix
 
 
 @lru_cache(maxsize=64)  # each address of a sitemap is looked at several times in a row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tasks.page import Page
 from tasks.report import Capture, Citation, Country, Found, Issue, Report, State
-from tasks.sources.addresses import unwrap, without_fragment
+from tasks.sources.addresses import own_address, unwrap, without_fragment
 from tasks.sources.lines import Claims
 from tasks.sources.source import Identity
 from tasks.sources.values import known_code
@@ -57,7 +57,7 @@ def claim_selected(page: Page, found: Described, start: int) -> None:
 
 def finish(page: Page, capture: Capture, found: Described, identify: Identify) -> Report:
     """The report, with everything that its addresses say."""
-    identity = identify(capture.address)
+    identity = identify(own_address(capture))
     if identity:
         _add_hints(found, identity)
     named = [address for address in _named(page) if identify(address)]
@@ -65,7 +65,15 @@ def finish(page: Page, capture: Capture, found: Described, identify: Identify) -
     if identity and found.citation.canonical_address is None and canonical:
         found.set(canonical_address=Found(canonical, "address"))
     asked = without_fragment(capture.address)
-    candidates = [asked, without_fragment(identity.original_address) if identity else asked, canonical, *named]
+    copy = capture.archive_address
+    candidates = [
+        asked,
+        # A copy inside a WARC file lies at an offset of it: no address that a citation could name.
+        copy if copy and copy.startswith(("http://", "https://")) and "#" not in copy else None,
+        without_fragment(identity.original_address if identity else own_address(capture)),
+        canonical,
+        *named,
+    ]
     printed = found.citation.canonical_address
     if printed:
         candidates.append(printed.value)

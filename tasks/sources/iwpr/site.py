@@ -8,6 +8,7 @@ from pathlib import Path
 from tasks.page import Page
 from tasks.report import Capture, Found, Report
 from tasks.sources import discovery
+from tasks.sources.addresses import own_address
 from tasks.sources.config import load_config
 from tasks.sources.described import Described, finish, head_address, head_title
 from tasks.sources.discovery import Site
@@ -36,7 +37,7 @@ def describe(page: Page, capture: Capture) -> Report:
     found, kicker, has_stamp = layout.read(page)
     # The site is its only publisher and prints its name nowhere on a page.
     found.set(publisher=Found(CONFIG.publisher, "source.toml"))
-    asked = forms.read(capture.address)
+    asked = forms.read(own_address(capture))
     title = found.citation.title
     section = asked.section if asked else ""
     for name in ("link:canonical", "meta:og:url"):

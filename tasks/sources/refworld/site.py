@@ -8,6 +8,7 @@ from pathlib import Path
 from tasks.page import Page
 from tasks.report import Capture, Found, Report
 from tasks.sources import discovery
+from tasks.sources.addresses import own_address
 from tasks.sources.config import load_config
 from tasks.sources.described import finish, head_address
 from tasks.sources.discovery import Site
@@ -28,7 +29,7 @@ def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[Walk
 def describe(page: Page, capture: Capture) -> Report:
     """What a page of the live site prints about itself."""
     found = layout.read(page)
-    identity = identify(capture.address)
+    identity = identify(own_address(capture))
     for name in ("link:canonical", "meta:og:url"):
         address = head_address(page, name)
         printed = identify(address) if address else None
