@@ -184,6 +184,19 @@ def test_redirect_whose_target_a_killed_run_left_behind_is_followed(home: Home, 
     assert asked(server).count("/story/elsewhere") == 1
 
 
+def test_redirects_to_no_address_and_to_paths_beyond_ascii_stop_nothing_and_are_not_asked_again(
+    home: Home, server: PlainServer
+) -> None:
+    server.site.answers["/story/story-00002"] = (302, (("Location", "http://[bad"),), b"")
+    beyond = "/story/кот".encode().decode("latin-1")  # as servers send it
+    server.site.answers["/story/story-00003"] = (302, (("Location", beyond),), b"")
+    server.site.answers["/story/%D0%BA%D0%BE%D1%82"] = (200, (("Content-Type", "text/html"),), b"<p>A cat.</p>")
+    done = night(home, server)
+    assert (done.failed, done.fetched) == (1, 36)
+    night(home, server)
+    assert not asked(server)
+
+
 def test_failures_are_attempts_with_a_next_time(home: Home, server: PlainServer) -> None:
     server.site.answers["/story/story-00001"] = (302, (("Location", "http://10.0.0.7/inside"),), b"")
     server.site.answers["/story/story-00004"] = (302, (("Location", "/story/story-00004"),), b"")

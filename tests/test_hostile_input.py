@@ -11,8 +11,6 @@ import pytest
 
 from tasks.archive.exchange import Exchange, content_type_of, parse_warc_date, warc_date
 from tasks.archive.store import Archive
-from tasks.batch.collecting import CollectSettings, _Collecting
-from tasks.sources import source
 from tests.conftest import onrecord
 from tests.test_import_bad_input import ADDRESS, page
 from warehouse.query import run
@@ -36,16 +34,6 @@ def test_dates_before_the_year_1000_and_out_of_range() -> None:
     assert parse_warc_date(warc_date(early)) == early
     with pytest.raises(ValueError, match="range"):
         parse_warc_date("0001-01-01T00:00:00+05:00")
-
-
-def test_a_redirect_to_no_address_is_not_due_and_stops_nothing(tmp_path: Path) -> None:
-    address = "http://iwpr.test/global-voices/a"
-    with Archive(tmp_path) as archive:
-        redirect = exchange(address, 302, ("Location", "http://[bad"))
-        archive.append_exchange(redirect, source="iwpr", document_key="iwpr/a", role="document", run_id="r")
-        collecting = _Collecting(archive, source("iwpr"), CollectSettings("a@b.example", sample_hosts={}), "r")
-        collecting.report(address)
-    assert collecting.done.unchanged == 1
 
 
 @pytest.fixture
@@ -99,14 +87,3 @@ def test_port_zero_is_no_sample_and_asks_nobody(empty_home: Path) -> None:
 def test_an_empty_folder_is_told(empty_home: Path, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     assert "holds no file" in onrecord(empty_home, "import", tmp_path / "nothing", code=3).stderr
-
-
-def test_a_redirect_to_a_path_beyond_ascii_is_known_the_next_night(tmp_path: Path) -> None:
-    address, target = "http://iwpr.test/global-voices/a", "http://iwpr.test/global-voices/кот"
-    with Archive(tmp_path) as archive:
-        location = target.encode().decode("latin-1")
-        for kept in (exchange(address, 302, ("Location", location)), exchange(target, 200)):
-            archive.append_exchange(kept, source="iwpr", document_key="iwpr/a", role="document", run_id="r")
-        collecting = _Collecting(archive, source("iwpr"), CollectSettings("a@b.example", sample_hosts={}), "r")
-        collecting.report(address)
-    assert collecting.done.unchanged == 1

@@ -449,7 +449,7 @@ def test_certificate_that_does_not_hold_is_refused(site: Site, tmp_path: Path) -
     threading.Thread(target=serve, daemon=True).start()
     secure = replace(settings(site), connect_to={"iwpr.test": listener.getsockname()})
     session = PoliteSession(secure)
-    assert state_of(session, "https://iwpr.test/x") == "robots-unreachable"
+    assert state_of(session, "https://iwpr.test/x") == "tls-failed"
     with pytest.raises(FetchError) as error:
         session._hop("https://iwpr.test/robots.txt")
     assert error.value.state == "tls-failed"

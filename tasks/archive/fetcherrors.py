@@ -77,5 +77,5 @@ class TooManyRedirectsError(FetchError):
     state = "too-many-redirects"
 
 
-OF_THE_SITE = (RobotsUnreachableError, AskedToWaitError)
+OF_THE_SITE = (RobotsUnreachableError, AskedToWaitError, TlsFailedError)
 """Failures that say nothing of the one address: the whole site cannot be asked now."""

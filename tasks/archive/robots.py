@@ -10,7 +10,13 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from tasks.archive.exchange import Exchange, header
-from tasks.archive.fetcherrors import AddressRefusedError, FetchError, RefusedByRobotsError, RobotsUnreachableError
+from tasks.archive.fetcherrors import (
+    AddressRefusedError,
+    FetchError,
+    RefusedByRobotsError,
+    RobotsUnreachableError,
+    TlsFailedError,
+)
 from tasks.archive.payload import ArchiveError, payload_of
 
 MAX_BYTES = 512 * 1024
@@ -73,7 +79,7 @@ class Robots:
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 exchange = self._hop(address)
-            except AddressRefusedError:
+            except (AddressRefusedError, TlsFailedError):
                 raise  # it is the address that must not be asked, whatever its robots.txt might say
             except FetchError:
                 return None
