@@ -1,7 +1,7 @@
 """The `onrecord` command: a thin face on the flows and batches.
 
 Exit codes: 0 done · 1 failed · 2 wrong usage · 3 done, but some input was not taken · 4 another process is writing
-to this home · 5 verify found the archive damaged.
+to this home · 5 verify found the archive damaged · 6 a web archive asked for a pause: come back later.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from flows.backfill_command import backfill
 from flows.console import say
 from flows.evidence import export, ledger, stamp, verify
 from flows.exits import EXIT_FAILED, EXIT_PARTLY, guarded
@@ -222,6 +223,7 @@ def status(home: Home) -> None:
     show_status(home)
 
 
+main.add_command(backfill)
 main.add_command(verify)
 main.add_command(stamp)
 main.add_command(export)
@@ -231,9 +233,15 @@ main.add_command(ledger)
 @main.command("serve-sample")
 @click.option("--port", type=click.IntRange(0, 65535), default=SAMPLE_PORT, show_default=True)
 @click.option("--faults", is_flag=True, help="Serve a site that misbehaves in every way of docs/collecting.md instead.")
+@click.option("--archives", is_flag=True, help="Serve web archives beside the sites, for `backfill --sample PORT`.")
 @guarded
-def serve_sample(port: int, faults: bool) -> None:
+def serve_sample(port: int, faults: bool, archives: bool) -> None:
     """Serve the invented sample sites on loopback until interrupted; then `onrecord nightly --sample PORT`."""
+    if archives:
+        from samples.archiveserver import serve as serve_archives
+
+        serve_archives(port)
+        return
     if faults:
         from samples.faults.server import serve as serve_faults
 

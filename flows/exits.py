@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from flows.console import say
 
-EXIT_FAILED, EXIT_PARTLY, EXIT_LOCKED, EXIT_DAMAGED = 1, 3, 4, 5
+EXIT_FAILED, EXIT_PARTLY, EXIT_LOCKED, EXIT_DAMAGED, EXIT_LATER = 1, 3, 4, 5, 6
 
 
 def fail(message: str, code: int = EXIT_FAILED) -> NoReturn:

@@ -23,6 +23,10 @@ class Holdings:
         """All captures, or a source's, by time of capture."""
         return self._ledger.entries(source)
 
+    def counts(self) -> dict[str, int]:
+        """Number of captures by source."""
+        return self._ledger.counts()
+
     def runs(self) -> Iterator[Run]:
         """All runs by start, each as its latest record has it."""
         return (kept.run for kept in self._ledger.runs())

@@ -183,6 +183,10 @@ class Ledger:
         captures: int = self._db.execute("SELECT count(*) FROM captures").fetchone()[0]
         return captures
 
+    def counts(self) -> dict[str, int]:
+        """Number of captures by source."""
+        return dict(self._db.execute("SELECT source, count(*) FROM captures GROUP BY source"))
+
     def run(self, run_id: str) -> KeptRun | None:
         row = self._db.execute("SELECT record FROM runs WHERE run_id = ?", (run_id,)).fetchone()
         return runrecord.from_json(row[0]) if row else None
@@ -216,8 +220,9 @@ class Ledger:
         """Of each capture of a source's documents, by address and time: address, capture_id, captured_at, status,
         payload_sha256, document_key, truncated, archive_address, origin."""
         yield from self._db.execute(
-            "SELECT address, capture_id, captured_at, status, payload_sha256, document_key, truncated, archive_address, "
-            "origin FROM captures WHERE source = ? AND role = 'document' ORDER BY address, captured_at, capture_id",
+            "SELECT address, capture_id, captured_at, status, payload_sha256, document_key, truncated, "
+            "archive_address, origin FROM captures WHERE source = ? AND role = 'document' "
+            "ORDER BY address, captured_at, capture_id",
             (source,),
         ).fetchall()
 

@@ -126,7 +126,9 @@ class Record:
 
     @property
     def target(self) -> str:
-        return (self.get("WARC-Target-URI") or "").removeprefix("<").removesuffix(">")
+        written = self.get("WARC-Target-URI") or ""
+        # WARC 1.0 set it in angle brackets; an address of its own may end in one.
+        return written[1:-1] if written.startswith("<") and written.endswith(">") else written
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes of the block; nothing at its end. Raises DamagedRecordError where the file ends first."""

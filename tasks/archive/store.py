@@ -189,7 +189,8 @@ class Archive(Holdings):
 
     def append_attempt(self, attempt: Attempt) -> None:
         """Keeps that an address gave no capture. Raises OSError where the disk refuses."""
-        made = replace(attempt, address=storable(attempt.address))
+        lies_at = storable(attempt.archive_address) if attempt.archive_address is not None else None
+        made = replace(attempt, address=storable(attempt.address), archive_address=lies_at)
         self._append_note(notes.ATTEMPT_TARGET, notes.to_json(made), made.at, lambda name: KeptAttempt(name, made))
 
     def append_sighting(self, sighting: Sighting) -> None:

@@ -10,7 +10,14 @@ from tasks.archive.copies import Copy
 from tasks.archive.entries import Attempt, Role
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import Exchange, header
-from tasks.archive.fetcherrors import AskedToWaitError, FetchError, RefusedByRobotsError, RobotsUnreachableError
+from tasks.archive.fetcherrors import (
+    AddressRefusedError,
+    AskedToWaitError,
+    FetchError,
+    RefusedByRobotsError,
+    RobotsUnreachableError,
+    TooManyRedirectsError,
+)
 from tasks.archive.lookups import Answer
 from tasks.archive.pacing import retry_after
 from tasks.archive.payload import payload_of
@@ -26,7 +33,7 @@ MAX_HOPS = 5
 IN_A_ROW = 3
 """After so many failures to get any answer, or challenges, one after the other an archive is left alone."""
 REFUSED_IN_A_ROW = 20
-"""After so many copies in a row that robots.txt forbids, the others will be forbidden too."""
+"""After so many copies in a row that robots.txt or the guard forbids, the others will be forbidden too."""
 BUSY = frozenset({429, 503})
 PAUSE_UNTOLD = timedelta(hours=1)
 """When to come back to an archive that is busy and does not say for how long."""
@@ -139,9 +146,9 @@ class Asker:
         self._counting.count(**{"refused" if isinstance(error, RefusedByRobotsError) else "failed": 1})
         if isinstance(error, AskedToWaitError | RobotsUnreachableError):
             raise ArchiveLeftError(state, until)
-        if isinstance(error, RefusedByRobotsError):
+        if isinstance(error, RefusedByRobotsError | AddressRefusedError):
             self._again(state, REFUSED_IN_A_ROW)
-        elif error is not None:
+        elif error is not None and not isinstance(error, TooManyRedirectsError):
             self._again("unreachable", IN_A_ROW)
 
     def _again(self, reason: str, most: int) -> None:

@@ -131,7 +131,8 @@ class _Backfill:
         self._counting = counting
         self._progress = progress
         self._wanted = wanted_in(settings.wanted)
-        self._seen: set[tuple[str, str]] = set()
+        self._had: set[tuple[str, str]] = set()
+        self._left: set[str] = set()
         self._keys: set[str] = set()
         self.until: datetime | None = None
 
@@ -139,6 +140,8 @@ class _Backfill:
         archives = archives_of(self._source, self._settings)
         # One payload per address is known archive by archive; which copy is the newest only when all have answered.
         for group in [[each] for each in archives] if self._settings.pick == "all" else [list(archives)]:
+            if self._counting.is_full:
+                return
             told = (told for archive in group for told in self._told(archive))
             for host, copies in self._by_archive(self._chosen(told)).items():
                 self._have(host, copies)
@@ -146,7 +149,7 @@ class _Backfill:
     def _chosen(self, told: Iterable[Told]) -> list[Copy]:
         settings = self._settings
         copies = choose(
-            self._of_source(told), settings.pick, since=settings.since, until=settings.until, seen=self._seen
+            self._of_source(told), settings.pick, since=settings.since, until=settings.until, seen=self._had
         )
         new = {key for copy in copies if (key := self._key(copy.original_address))} - self._keys
         self._keys |= new
@@ -239,12 +242,16 @@ class _Backfill:
         return found
 
     def _have(self, host: str, copies: Sequence[Copy]) -> None:
+        if host in self._left:
+            self._counting.note("left-alone", f"{len(copies)} copies left for the next run at {host}")
+            return
         for done, copy in enumerate(copies):
             if self._counting.is_full:
                 self._counting.note("max-copies", f"{len(copies) - done} copies left for the next run at {host}")
                 return
             try:
-                self._copier.have(copy)
+                if self._copier.have(copy):
+                    self._had.add(copy.payload_key)
             except ArchiveLeftError as left:
                 self._leave(host, left, len(copies) - done)
                 return
@@ -253,5 +260,6 @@ class _Backfill:
     def _leave(self, host: str, left: ArchiveLeftError, copies: int | None = None) -> None:
         more = "" if copies is None else f"; {copies} copies left for the next run"
         self._counting.note(left.reason, f"{host} is left alone{more}")
+        self._left.add(host)
         if left.until is not None:
             self.until = max(self.until or left.until, left.until)

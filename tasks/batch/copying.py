@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 
-from tasks.archive.copies import REWRITTEN, UNTOUCHED, Copy, InWarc, Replayed, moment_of
+from tasks.archive.copies import REWRITTEN, Copy, InWarc, Replayed, moment_of
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.errors import ArchiveError
-from tasks.archive.exchange import Exchange, header
+from tasks.archive.exchange import Exchange, header, storable
 from tasks.archive.fetcherrors import FetchError, RefusedByRobotsError, TooManyRedirectsError
 from tasks.archive.importing import WarcProblem
 from tasks.archive.ranges import headers_for, record_in
@@ -24,14 +25,24 @@ class Copier(Asker):
     _takes_rewritten: frozenset[str] = frozenset()
     """Prefixes of archives that give no untouched bytes: it is no use to ask them for some each time."""
 
-    def known(self, copy: Copy) -> LedgerEntry | None:
-        """The capture of a copy that was had on an earlier run, also where the archive redirected to it."""
-        modifiers = copy.place.modifiers if isinstance(copy.place, Replayed) else (None,)
-        for modifier in modifiers:
-            entry = self._known_at(_address(copy, modifier))
-            if entry is not None:
-                return entry
-        return None
+    def is_known(self, copy: Copy) -> bool:
+        """Whether a copy was had before, also where the archive redirected to it, or its record came in by a file."""
+        place = copy.place
+        if isinstance(place, InWarc):
+            held = (storable(copy.original_address), copy.archived_at)
+            return held in self._imported or self._known_at(place.address) is not None
+        addresses = (place.address(copy.original_address, modifier) for modifier in place.modifiers)
+        return any(self._known_at(address) is not None for address in addresses)
+
+    @cached_property
+    def _imported(self) -> frozenset[tuple[str, datetime | None]]:
+        """Address and time of the records that came in by files."""
+        entries = self._archive.entries(self._source.config.name)
+        return frozenset(
+            (entry.capture.address, entry.capture.captured_at)
+            for entry in entries
+            if entry.capture.origin == "import" and entry.capture.status is not None
+        )
 
     def _known_at(self, address: str | None) -> LedgerEntry | None:
         for _ in range(MAX_HOPS + 1):
@@ -49,20 +60,20 @@ class Copier(Asker):
         except (ArchiveError, ValueError):
             return None
 
-    def have(self, copy: Copy) -> None:
-        """Has a copy, unless it was had before, and keeps it; a copy that failed is kept as an attempt.
+    def have(self, copy: Copy) -> bool:
+        """Has a copy, unless it was had before, and keeps it; a copy that failed is kept as an attempt, and false comes
+        back.
 
         Raises ArchiveLeftError where the archive must be left alone, OSError where the disk refuses.
         """
-        if self.known(copy) is not None:
+        if self.is_known(copy):
             self._counting.count(unchanged=1)
-            return
+            return True
         if isinstance(copy.place, InWarc):
-            self._have_record(copy, copy.place)
-        else:
-            self._have_replay(copy, copy.place)
+            return self._have_record(copy, copy.place)
+        return self._have_replay(copy, copy.place)
 
-    def _have_replay(self, copy: Copy, place: Replayed) -> None:
+    def _have_replay(self, copy: Copy, place: Replayed) -> bool:
         modifiers = place.modifiers
         if place.prefix in self._takes_rewritten and REWRITTEN in modifiers:
             modifiers = (REWRITTEN,)
@@ -76,13 +87,14 @@ class Copier(Asker):
                 error, state = refusal, refusal.state
             except FetchError as reason:
                 self._missed(place.address(copy.original_address, modifier), copy, None, reason)
-                return
+                return False
             if state is None:
                 if modifier == REWRITTEN and failed != "no-copy":
                     self._takes_rewritten |= {place.prefix}
-                return
+                return True
             failed = state
         self._missed(copy.archive_address, copy, failed, error)
+        return False
 
     def _follow(self, copy: Copy, place: Replayed, address: str) -> str | None:
         """Asks, and goes where the archive leads inside itself; none where a copy was had, else why not."""
@@ -99,7 +111,6 @@ class Copier(Asker):
                 is_copy = header(exchange.response_headers, "Memento-Datetime") is not None
                 failure = self._failure(exchange, is_copy=is_copy)
                 if failure is not None:
-                    self._append(exchange, copy, None, "other")
                     return failure
                 target = redirect_target(exchange)
                 if is_copy or target is None or not target.startswith(place.prefix):
@@ -113,24 +124,36 @@ class Copier(Asker):
             address = target
 
     def _failure(self, exchange: Exchange, *, is_copy: bool) -> str | None:
-        """Why an answer is no copy; an archived error page is one (RFC 7089 §2.1.1 says which answers are). Raises
-        ArchiveLeftError."""
+        """Why an answer is no copy; such an answer is kept, but not as the page. Raises ArchiveLeftError.
+
+        An error page that was archived is a copy: RFC 7089 §2.1.1 says how to tell.
+        """
         self._in_a_row["unreachable"] = 0
-        if is_copy:
+        state, reason = (None, None) if is_copy else self._judged(exchange)
+        for other in ("turned-away", "archive-error"):
+            if other != reason:
+                self._in_a_row[other] = 0
+        if state is None:
             return None
+        self._append(exchange, None, None, "other")
         if exchange.status in BUSY:
-            self._append(exchange, None, None, "other")
             raise self._busy(exchange)
-        if is_turned_away(exchange):
+        if reason == "turned-away":
             self._counting.count(blocked=1)
-            self._again("turned-away", IN_A_ROW)
-            return "refused-by-archive"
-        self._in_a_row["turned-away"] = 0
+        if reason is not None:
+            self._again(reason, IN_A_ROW)
+        return state
+
+    @staticmethod
+    def _judged(exchange: Exchange) -> tuple[str | None, str | None]:
+        """The state of an answer that is no copy, and what it would say of the whole archive if it came again."""
+        if exchange.status in BUSY:
+            return "asked-to-wait", None
+        if is_turned_away(exchange):
+            return "refused-by-archive", "turned-away"
         if exchange.status >= 500:
-            self._again("archive-error", IN_A_ROW)
-            return "archive-error"
-        self._in_a_row["archive-error"] = 0
-        return "no-copy" if exchange.status >= 400 else None
+            return "archive-error", "archive-error"
+        return ("no-copy" if exchange.status >= 400 else None), None
 
     def _had(self, exchange: Exchange, copy: Copy, place: Replayed) -> None:
         digits = exchange.address.removeprefix(place.prefix)[:14]
@@ -141,37 +164,43 @@ class Copier(Asker):
         self._counting.count(fetched=1)
         self._counting.had()
 
-    def _have_record(self, copy: Copy, place: InWarc) -> None:
+    def _have_record(self, copy: Copy, place: InWarc) -> bool:
         try:
             exchange = self._session.get(place.file, headers_for(place))
         except FetchError as error:
             self._missed(place.address, copy, None, error)
-            return
+            return False
         failure = self._failure(exchange, is_copy=exchange.status in (200, 206))
+        if failure is not None:
+            self._missed(place.address, copy, failure, None)
+            return False
         record = record_in(exchange, copy, place)
         if isinstance(record, WarcProblem):
-            self._append(exchange, None, None, "other")  # what came instead of the record is evidence too
-            self._counting.note("copy:record", record.detail)
-            self._missed(place.address, copy, failure or "damaged-copy", None)
-            if exchange.status == 200:
-                self._again("no-ranges", IN_A_ROW)
-            return
-        entry = self._archive.append_foreign(
-            record,
-            source=self._source.config.name,
-            document_key=self._key(copy),
-            role="document",
-            run_id=self._run_id,
-            imported_from=place.file.rpartition("/")[2],
-            copy=ArchivedCopy(copy.original_address, place.address, record.captured_at),
-        )
+            return self._damaged(exchange, copy, place, record.detail)
+        try:
+            entry = self._archive.append_foreign(
+                record,
+                source=self._source.config.name,
+                document_key=self._key(copy),
+                role="document",
+                run_id=self._run_id,
+                imported_from=place.file.rpartition("/")[2],
+                copy=ArchivedCopy(copy.original_address, place.address, record.captured_at),
+            )
+        except ArchiveError as error:
+            return self._damaged(exchange, copy, place, str(error))
         self._counting.count(**{"unchanged" if entry is None else "fetched": 1})
-        self._counting.had()
+        if entry is not None:
+            self._counting.had()
+        return True
 
-
-def _address(copy: Copy, modifier: str | None) -> str:
-    place = copy.place
-    return place.address if isinstance(place, InWarc) else place.address(copy.original_address, modifier or UNTOUCHED)
+    def _damaged(self, exchange: Exchange, copy: Copy, place: InWarc, detail: str) -> bool:
+        self._append(exchange, None, None, "other")  # what came instead of the record is evidence too
+        self._counting.note("copy:record", detail)
+        self._missed(place.address, copy, "damaged-copy", None)
+        if exchange.status == 200:
+            self._again("no-ranges", IN_A_ROW)
+        return False
 
 
 def _is_hop(entry: LedgerEntry) -> bool:

@@ -7,30 +7,27 @@ import io
 import mimetypes
 import stat
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.errors import ArchiveError
-from tasks.archive.importing import ForeignRecord, WarcProblem, read_warc
-from tasks.archive.records import ArchivedCopy
+from tasks.archive.importing import read_warc
 from tasks.archive.store import Archive
 from tasks.archive.waczreading import is_zip, read_wacz
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import ended
+from tasks.batch.taking import TROUBLES, Context, Outcome, Taken, take_records
 from tasks.home import Home
 from tasks.reading import text
-from tasks.sources import Identity, identify
+from tasks.sources import identify
+
+__all__ = ["TROUBLES", "Outcome", "Taken", "import_paths", "media_type_of", "printed_address"]
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """A single page's file larger than this is refused unread; a WARC of any size is read record by record."""
-
-MAX_PROBLEMS = 100
-"""Problems of one file that are told one by one; the others are counted."""
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -39,32 +36,6 @@ HEAD_BYTES = 256 * 1024
 
 SIDECAR = ".url"
 """``PAGE.html.url`` beside ``PAGE.html`` may hold the page's address on its first line."""
-
-Outcome = Literal["kept", "known", "not-taken", "problem"]
-TROUBLES: frozenset[Outcome] = frozenset({"not-taken", "problem"})
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file, or of one record of a WARC."""
-
-    name: str
-    """The file's name; never its folder."""
-    outcome: Outcome
-    detail: str
-    source: str | None = None
-    count: int = 1
-    """Captures meant: many for a WARC, one for a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    archive: Archive
-    folder: Path
-    """Where packages are unpacked for a while."""
-    run_id: str
-    address: str | None
-    captured_at: datetime | None
 
 
 def import_paths(
@@ -83,7 +54,7 @@ def import_paths(
     """
     taken: list[Taken] = []
     with Archive(home.archive) as archive:
-        context = _Context(archive, home.path, run.run_id, address, captured_at)
+        context = Context(archive, home.path, run.run_id, address, captured_at)
         files = list(_files(paths))
         if not files:
             taken.append(Taken(paths[0].name, "not-taken", "the folder holds no file"))
@@ -108,7 +79,7 @@ def _is_input(path: Path) -> bool:
     return path.suffix != SIDECAR and not any(part.startswith(".") for part in path.parts[-1:])
 
 
-def _take_file(context: _Context, path: Path) -> Iterator[Taken]:
+def _take_file(context: Context, path: Path) -> Iterator[Taken]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -124,10 +95,10 @@ def _take_file(context: _Context, path: Path) -> Iterator[Taken]:
         yield Taken(path.name, "not-taken", "empty file")
         return
     if _is_warc(head):
-        yield from _take_records(context, path.name, read_warc(path))
+        yield from take_records(context, path.name, read_warc(path))
         return
     if is_zip(head):
-        yield from _take_records(context, path.name, read_wacz(path, context.folder))
+        yield from take_records(context, path.name, read_wacz(path, context.folder))
         return
     if size > MAX_FILE_BYTES:
         yield Taken(path.name, "not-taken", f"{size} bytes; more than {MAX_FILE_BYTES} is no page")
@@ -160,7 +131,7 @@ def _unzipped(payload: bytes) -> bytes:
     return plain
 
 
-def _take_page(context: _Context, path: Path, payload: bytes) -> Taken:
+def _take_page(context: Context, path: Path, payload: bytes) -> Taken:
     media_type = media_type_of(path, payload)
     address = context.address or _sidecar(path) or printed_address(payload, media_type)
     if address is None:
@@ -215,54 +186,6 @@ def printed_address(payload: bytes, media_type: str) -> str | None:
     page = text.page_of(payload[:HEAD_BYTES], address="", media_type=media_type, charset=None)
     candidates = (page.head_value("link:canonical"), page.head_value("meta:og:url"))
     return next((address for address in candidates if address and identify(address)), None)
-
-
-def _take_records(context: _Context, name: str, found: Iterator[ForeignRecord | WarcProblem]) -> Iterator[Taken]:
-    """Takes what a WARC file or a package of them holds, record by record; memory does not grow with it."""
-    kept: Counter[str] = Counter()
-    known: Counter[str] = Counter()
-    others = problems = 0
-    for record in found:
-        if isinstance(record, WarcProblem):
-            problems += 1
-            if problems <= MAX_PROBLEMS:
-                yield Taken(name, "problem", record.detail)
-            continue
-        belongs = identify(record.address)
-        if belongs is None:
-            others += 1
-            continue
-        source, identity = belongs
-        try:
-            entry = context.archive.append_foreign(
-                record,
-                source=source.config.name,
-                document_key=identity.document_key,
-                role="document",
-                run_id=context.run_id,
-                imported_from=name,
-                copy=_copied(record, identity),
-            )
-        except ArchiveError as error:
-            yield Taken(name, "problem", str(error))
-            continue
-        (known if entry is None else kept)[source.config.name] += 1
-    if problems > MAX_PROBLEMS:
-        yield Taken(name, "problem", f"{problems - MAX_PROBLEMS} problems more")
-    for source_name in sorted({*kept, *known}):
-        if new := kept[source_name]:
-            yield Taken(name, "kept", f"{new} captures", source_name, new)
-        if old := known[source_name]:
-            yield Taken(name, "known", f"{old} captures were kept before", source_name, old)
-    if others or not (kept or known):
-        yield Taken(name, "known" if kept or known else "not-taken", f"{others} records of no known source", count=0)
-
-
-def _copied(record: ForeignRecord, identity: Identity) -> ArchivedCopy | None:
-    """Of a record that holds a web archive's replay: which copy it is."""
-    if identity.original_address == record.address or identity.archived_at is None:
-        return None
-    return ArchivedCopy(identity.original_address, record.address, identity.archived_at)
 
 
 def _source_runs(taken: Sequence[Taken]) -> Iterator[SourceRun]:

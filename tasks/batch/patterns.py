@@ -25,17 +25,18 @@ def wanted_in(path: Path | None) -> list[str]:
 def original(source: Source, wanted: str) -> str:
     """An address without the web archive around it; a pattern without its scheme, as indexes take it."""
     identity = None if wanted.endswith("*") else source.identify(wanted)
-    return identity.original_address if identity else _plain(wanted)
+    return identity.original_address if identity else plain(wanted)
 
 
-def _plain(address: str) -> str:
+def plain(address: str) -> str:
+    """Without its scheme."""
     return address.partition("://")[2] or address
 
 
 def host_of(pattern: str) -> str | None:
     """The host of an address or a pattern; none where it is none."""
     try:
-        return urlsplit(f"http://{_plain(pattern).rstrip('*')}").hostname
+        return urlsplit(f"http://{plain(pattern).rstrip('*')}").hostname
     except ValueError:
         return None
 
@@ -43,7 +44,7 @@ def host_of(pattern: str) -> str | None:
 def matches(address: str, patterns: Sequence[str]) -> bool:
     """Whether an address is one of those that the patterns mean, as web archives' indexes compare them."""
     key = surt(address if "://" in address else f"http://{address}")
-    keys = (surt(f"http://{_plain(pattern).rstrip('*')}") for pattern in patterns)
+    keys = (surt(f"http://{plain(pattern).rstrip('*')}") for pattern in patterns)
     return any(
         key == wanted or (pattern.endswith("*") and key.startswith(wanted))
         for pattern, wanted in zip(patterns, keys, strict=True)

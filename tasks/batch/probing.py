@@ -15,6 +15,7 @@ from tasks.archive.turns import Turns
 from tasks.batch.asking import ArchiveLeftError, Asker
 from tasks.batch.backfilling import BackfillSettings, archives_of, session_settings
 from tasks.batch.counting import Counting
+from tasks.batch.patterns import plain, wanted_in
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import ended, record_source
 from tasks.home import Home
@@ -44,8 +45,11 @@ class _Place:
 def probe_source(
     home: Home, source: Source, settings: BackfillSettings, *, run: Run, progress: Progress = silent
 ) -> tuple[Probed, ...]:
-    """Asks each of a source's archives for robots.txt, an index at the usual places, a sitemap and a list of one page's
-    copies. Each answer is kept. Raises OSError where the disk refuses."""
+    """Asks each of a source's archives for robots.txt, an index at the usual places, a sitemap and one page's copies.
+
+    The page is the first that is wanted, else one that the archive knows. Each answer is kept. Raises OSError where the
+    disk refuses.
+    """
     counting = Counting(source.config.name, None)
     found: list[Probed] = []
     with Archive(home.archive) as archive:
@@ -58,16 +62,27 @@ def probe_source(
             counting=counting,
         )
         try:
+            page = _page(source, archive, settings)
             for each in archives_of(source, settings):
-                found += _probe(asker, each, progress)
+                found += _probe(asker, each, page, progress)
         finally:
             asker.close()
             record_source(archive, ended(run, "completed"), counting.done)
     return tuple(found)
 
 
-def _probe(asker: Asker, archive: ArchiveConfig, progress: Progress) -> Iterator[Probed]:
-    places = list(_places(archive))
+def _page(source: Source, archive: Archive, settings: BackfillSettings) -> str | None:
+    wanted = (address for address in wanted_in(settings.wanted) if not address.endswith("*"))
+    for address in (*wanted, *archive.frontier(source.config.name)):
+        identity = source.identify(address)
+        if identity is not None:
+            return plain(identity.original_address)
+    return None
+
+
+def _probe(asker: Asker, archive: ArchiveConfig, page: str | None, progress: Progress) -> Iterator[Probed]:
+    pattern = (archive.match[0] if archive.match else page or "").rstrip("*")
+    places = list(_places(archive, pattern, page or pattern))
     left: str | None = None
     for done, place in enumerate(places, 1):
         parts = urlsplit(place.address)
@@ -86,24 +101,24 @@ def _probe(asker: Asker, archive: ArchiveConfig, progress: Progress) -> Iterator
         progress(f"probing {host}", done, len(places))
 
 
-def _places(archive: ArchiveConfig) -> Iterator[_Place]:
+def _places(archive: ArchiveConfig, pattern: str, page: str) -> Iterator[_Place]:
     """Where pywb, OpenWayback, the Wayback Machine and Common Crawl have what is looked for."""
     root = urljoin(archive.endpoint, "/")
     yield _Place("robots.txt", urljoin(root, "robots.txt"))
-    page = archive.match[0].rstrip("*")
-    query = urlencode({"url": page, "matchType": "prefix", "limit": "1", "output": "json"}, safe="/:")
+    query = urlencode({"url": pattern, "matchType": "prefix", "limit": "1", "output": "json"}, safe="/:")
     if archive.kind == "commoncrawl":
         yield _Place("list of crawls", archive.endpoint)
         return
     if archive.kind == "replay":
-        bases = dict.fromkeys((archive.endpoint, root))
+        yield _Place("list of collections", urljoin(root, "collinfo.json"))
+        bases = dict.fromkeys((archive.endpoint, root, urljoin(root, "all/")))  # pywb's name for all collections as one
         indexes = [urljoin(base, name) for base in bases for name in ("cdx", "index")]
         indexes.append(urljoin(root, "cdx/search/cdx"))
-        timemap = urljoin(archive.endpoint, f"timemap/link/http://{quote(page, safe='/:')}")
+        timemap = urljoin(archive.endpoint, f"timemap/link/http://{quote(page, safe='/:,?=&%')}")
     else:
         indexes = [archive.endpoint]
         before = urljoin(root, "web/") if archive.kind == "wayback" else archive.endpoint.rpartition("/")[0] + "/"
-        timemap = f"{before}timemap/link/http://{quote(page, safe='/:')}"
+        timemap = f"{before}timemap/link/http://{quote(page, safe='/:,?=&%')}"
     for index in dict.fromkeys(indexes):
         yield _Place("index", f"{index}?{query}")
     yield _Place("list of copies", timemap)
@@ -122,6 +137,7 @@ def _said(what: str, answer: Answer) -> tuple[str, bool]:
     signs = {
         "robots.txt": b"user-agent" in head or b"sitemap:" in head,
         "list of crawls": b"cdx-api" in head,
+        "list of collections": b"cdx-api" in head,
         "list of copies": b'rel="' in head or b"rel=original" in head,
         "sitemap": b"<urlset" in head or b"<sitemapindex" in head,
         "untouched copy": bool(head),
@@ -137,5 +153,5 @@ def _index_said(answer: Answer) -> tuple[str, bool]:
         except NoIndexError:
             continue
         if lines.copies or not answer.body.strip() or answer.body.strip() == b"[]":
-            return f"an index, {lines.lines} lines asked for and {len(lines.copies)} understood", True
+            return f"an index ({len(lines.copies)} of {lines.lines} lines understood)", True
     return f"{len(answer.body):,} bytes that are no index", False

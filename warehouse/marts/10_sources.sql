@@ -5,6 +5,10 @@ WITH named AS (
     SELECT "source" FROM staging.captures
     UNION
     SELECT "source" FROM staging.run_rows
+    UNION
+    SELECT "source" FROM staging.frontier_rows
+    UNION
+    SELECT "source" FROM staging.attempt_rows
 )
 SELECT
     n.source, s.title, s.publisher, s.publisher_code, s.licence, s.terms, s.hosts, s.pace_seconds,
@@ -38,7 +42,7 @@ ORDER BY started_at, run_id, "source";
 COMMENT ON TABLE runs IS 'One row per run and source: what was asked for and what came. A run that was killed before its first source has no row.';
 COMMENT ON COLUMN runs.run_id IS 'The run.';
 COMMENT ON COLUMN runs.source IS 'The source it visited.';
-COMMENT ON COLUMN runs.flow IS 'nightly, import or reread.';
+COMMENT ON COLUMN runs.flow IS 'nightly, backfill, probe, import or reread.';
 COMMENT ON COLUMN runs.started_at IS 'Start of the run, UTC.';
 COMMENT ON COLUMN runs.ended_at IS 'End of the run, UTC; null where it was killed.';
 COMMENT ON COLUMN runs.state IS 'completed, completed-with-issues, failed or interrupted.';
