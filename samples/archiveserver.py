@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from urllib.parse import urlsplit
 
 from samples import commoncrawl, sites, wayback
 from samples.server import answer_for
+from samples.threaded import QuietServer, Threaded
 from samples.webarchives import ARCHIVE_HOSTS, DATA_HOST, INDEX_HOST, WAYBACK_HOST
 from samples.webreply import Reply, plain
 
@@ -49,10 +48,7 @@ class _Gate:
             return None
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
+class _Server(QuietServer):
     answer: Callable[[str, str, str | None], Reply]
 
 
@@ -81,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent: tests read `ArchiveServer.requests`."""
 
 
-class ArchiveServer:
+class ArchiveServer(Threaded):
     """The sample archives on ``127.0.0.1:port`` while the context lasts.
 
     Raises OSError where the port cannot be had.
@@ -104,32 +100,12 @@ class ArchiveServer:
         self._refused: str | None = None
         self.index: bytes | None = None
         """What the Wayback Machine's index answers instead of what it holds."""
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.answer = self._answer
+        server = _Server(("127.0.0.1", port), _Handler)
+        server.answer = self._answer
+        super().__init__(server)
         self._lock = Lock()
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.requests: list[tuple[str, str, int]] = []
         """(host, path with query, status) of every request, in order; may be cleared."""
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def wait(self) -> None:
-        """Serves until the process is interrupted."""
-        while self._thread.is_alive():
-            self._thread.join(timeout=1.0)
 
     def refuse(self, words: str) -> None:
         """From now on every address that holds these words is answered with 403."""

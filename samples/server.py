@@ -13,24 +13,19 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from urllib.parse import unquote, urlsplit
 
 from samples import SAMPLE_HOSTS, legacy, sites
 from samples.markup import Answer
+from samples.threaded import QuietServer, Threaded
 
 MIN_GZIP_BYTES = 256
 """Smaller bodies are sent as they are, as most servers do."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    # A client that keeps its connection open must not keep the server from closing.
-    block_on_close = False
-    request_queue_size = 64
+class _Server(QuietServer):
     routes: Mapping[str, Mapping[str, Answer]]
     requests: list[tuple[str, str, int]]
     log_lock: Lock
@@ -111,40 +106,20 @@ class _Handler(BaseHTTPRequestHandler):
         return since.replace(tzinfo=since.tzinfo or UTC) >= _modified(answer)
 
 
-class SampleServer:
+class SampleServer(Threaded):
     """The sample sites on ``127.0.0.1:port`` while the context lasts.
 
     Raises OSError where the port cannot be had.
     """
 
     def __init__(self, port: int = 0) -> None:
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.routes = sites.routes()
+        server = _Server(("127.0.0.1", port), _Handler)
+        server.routes = sites.routes()
         self.requests: list[tuple[str, str, int]] = []
         """(host, path with query, status) of every request, in the order they came; may be cleared."""
-        self._server.requests = self.requests
-        self._server.log_lock = Lock()
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def wait(self) -> None:
-        """Serves until the process is interrupted."""
-        while self._thread.is_alive():
-            self._thread.join(timeout=1.0)
+        server.requests = self.requests
+        server.log_lock = Lock()
+        super().__init__(server)
 
 
 def serve(port: int) -> None:

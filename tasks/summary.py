@@ -54,6 +54,9 @@ def summary_markdown(outcome: Outcome) -> str:
     lines += ["| source | listed | new | unchanged | failed | blocked | refused | reports read | quotes | issues |"]
     lines += ["|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
     lines += [_row(source) for source in outcome.sources]
+    if any(source.no_reports for source in outcome.sources):
+        lines += ["", "Captures that are no reports:", ""]
+        lines += [_no_reports(source) for source in outcome.sources if source.no_reports]
     if outcome.build is not None:
         tables = ", ".join(f"{rows:,} {name}" for name, rows in outcome.build_counts)
         lines += ["", f"Published in {outcome.build.seconds:.1f} s: {tables}; {outcome.build.checks} checks passed."]
@@ -71,6 +74,10 @@ def _row(source: SourceOutcome) -> str:
     cells = [run.listed, run.fetched, run.unchanged, run.failed, run.blocked, run.refused]
     cells += [read.reports, read.quotes, read.issues] if read else ["–", "–", "–"]  # type: ignore[list-item]
     return f"| {source.name} | " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _no_reports(source: SourceOutcome) -> str:
+    return f"- {source.name}: " + ", ".join(f"{n} {state}" for state, n in source.no_reports)
 
 
 def _rules(sources: Sequence[SourceOutcome]) -> list[tuple[str, int]]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-import socket
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +22,7 @@ from tasks.archive.store import Archive
 from tasks.archive.timestamps import stamp
 from tasks.archive.wacz import export
 from tests.archive_making import exchange, gzipped, keep, warcs
-from tests.peers import peer
+from tests.peers import peer, pywb
 from tests.time_authority import Authority, serving, well
 
 pytestmark = pytest.mark.slow
@@ -101,13 +99,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 _BINARY = (("Content-Type", "application/octet-stream"),)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @dataclass(frozen=True, slots=True)
 class Replay:
     """A running pywb."""
@@ -128,34 +119,8 @@ def _run(folder: Path, *command: object) -> None:
 
 
 def _replaying(folder: Path, *add: object) -> Iterator[Replay]:
-    """pywb with one collection, of the files that are added."""
-    _run(folder, peer("wb-manager"), "init", "ours")
-    _run(folder, peer("wb-manager"), "add", "ours", *add)
-    port = _free_port()
-    command = [str(peer("wayback")), "-b", "127.0.0.1", "-p", str(port), "-t", "2", "-d", str(folder)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-    try:
-        _wait_for(port, process)
+    with pywb(folder, *add) as port:
         yield Replay(f"http://127.0.0.1:{port}/ours")
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        assert process.poll() is None, "pywb ended at once"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("pywb did not start")
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +27,7 @@ from tasks.batch.runs import new_run
 from tasks.home import Home
 from tasks.sources import ArchiveConfig, source
 from tasks.sources.source import ArchiveKind
-from tests.peers import peer
+from tests import peers
 
 pytestmark = pytest.mark.slow
 
@@ -58,33 +56,8 @@ def running(folder: Path, *, config: str = "") -> Iterator[Pywb]:
     """pywb with one collection of all sample captures."""
     warc = folder / "sample.warc.gz"
     warc.write_bytes(b"".join(record(each) for each in PAGES))
-    if config:
-        (folder / "config.yaml").write_text(config, encoding="utf-8")
-    for command in (("init", "ours"), ("add", "ours", warc)):
-        subprocess.run([peer("wb-manager"), *command], cwd=folder, check=True, capture_output=True, timeout=SECONDS)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    serve = [str(peer("wayback")), "-b", "127.0.0.1", "-p", str(port), "-t", "2", "-d", str(folder)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(serve, cwd=folder, stdout=log, stderr=log)
-    try:
-        _wait_for(port, process)
+    with peers.pywb(folder, warc, config=config) as port:
         yield Pywb(port)
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        assert process.poll() is None, "pywb ended at once"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("pywb did not start")
 
 
 @pytest.fixture(scope="module")

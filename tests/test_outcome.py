@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from tasks.archive.entries import SourceRun
 from tasks.batch.outcome import Outcome, SourceOutcome
 from tasks.batch.reading import ReadCounts
-from tasks.report import Issue
+from tasks.report import Issue, State
 from tasks.summary import summary_markdown
 from warehouse.build import BuildResult
 
@@ -48,6 +49,21 @@ def test_a_failed_part_is_red_whatever_the_others_did() -> None:
     assert outcome(replace(GOOD, read=None)).verdict == "failed"
     assert outcome(replace(GOOD, read=ReadCounts("iwpr", 2, 1, 9, 1, 1, ()))).verdict == "failed"
     assert outcome(GOOD, build=None).verdict == "failed"
+
+
+def test_each_kind_of_page_that_is_no_report_is_said_with_its_count() -> None:
+    states = (("report", 40), ("login-wall", 7), ("redirect", 5), ("soft-404", 2), ("listing", 2), ("truncated", 1))
+    night = outcome(replace(GOOD, read=ReadCounts("iwpr", 57, 40, 9, 0, 0, states)))
+    assert "\n- iwpr: 7 login-wall, 2 soft-404, 1 truncated\n" in summary_markdown(night)
+    assert "login-wall" not in night.sentence
+    assert "no reports" not in summary_markdown(outcome(GOOD))
+    assert "no reports" not in summary_markdown(outcome(replace(GOOD, read=None)))
+
+
+def test_no_state_of_a_capture_goes_unreported() -> None:
+    read = ReadCounts("iwpr", 13, 1, 0, 0, 0, tuple((state, 1) for state in get_args(State)))
+    said = {state for state, _ in replace(GOOD, read=read).no_reports}
+    assert set(get_args(State)) - said == {"report", "listing", "robots", "redirect"}
 
 
 def test_summary_holds_counts_and_rules_but_no_address() -> None:

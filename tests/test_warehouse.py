@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tasks.batch.context import RunRow, SourceRow
-from tasks.readings import Reading, write_rows
+from tasks.batch.context import FrontierRow, RunRow, SourceRow
+from tasks.readings import Reading, read_rows, write_rows
 from tasks.report import Author, Citation, Country, Found, Issue, Passage, PublicationDate, Related, Report
 from tests.conftest import SHARED
 from tests.warehouse_readings import (
@@ -30,6 +31,7 @@ from tests.warehouse_readings import (
     write,
     write_context,
 )
+from warehouse.build import BuildFailed
 from warehouse.query import run
 
 KEY = f"{SOURCE}/00000001"
@@ -431,3 +433,40 @@ def test_report_that_prints_nothing_of_itself_is_still_a_report(tmp_path: Path) 
     found = one(tmp_path, "FROM reports")
     assert (found["title"], found["authors"], found["country_codes"]) == (None, [], [])
     assert found["address"] == capture(1).address
+
+
+def test_gaps_are_rows_with_since_when_and_why(tmp_path: Path) -> None:
+    write_context(tmp_path / "readings")
+    built(tmp_path, report())
+    gap = run(tmp_path / "warehouse.duckdb", "SELECT state, detail, tries, since < last_asked_at FROM frontier").rows
+    assert [tuple(row) for row in gap] == [("gone", "404", 2, True)]
+    missed = run(tmp_path / "warehouse.duckdb", "SELECT reason, attempted_at FROM attempts").rows
+    assert [tuple(row) for row in missed] == [("timed-out", NIGHT)]
+
+
+def test_a_frontier_that_contradicts_itself_stops_the_build(tmp_path: Path) -> None:
+    write_context(tmp_path / "readings")
+    row = next(iter(read_rows(tmp_path / "readings/context/frontier.parquet", FrontierRow)))
+    wrong = replace(row, state="new")
+    write_rows(tmp_path / "readings" / "context" / "frontier.parquet", FrontierRow, [wrong])
+    with pytest.raises(BuildFailed, match="frontier_states_are_known") as failed:
+        built(tmp_path)
+    assert "docid" not in str(failed.value)
+
+
+def test_a_copy_has_its_three_facts_and_is_found_by_each_address(tmp_path: Path) -> None:
+    replay = "http://webarchive.archive.unhcr.test/20190101000000id_/http://www.refworld.test/docid/000000001.html"
+    copied = replace(
+        capture(address=replay),
+        original_address="http://www.refworld.test/docid/000000001.html",
+        archive_address=replay,
+        archived_at=NIGHT - timedelta(days=2000),
+    )
+    built(tmp_path, report(capture=copied))
+    found = run(
+        tmp_path / "warehouse.duckdb", "SELECT original_address, archive_address, archived_at, truncated FROM captures"
+    ).rows
+    assert [tuple(row) for row in found] == [(copied.original_address, replay, NIGHT - timedelta(days=2000), None)]
+    for address in (replay, copied.original_address):
+        resolved = run(tmp_path / "warehouse.duckdb", f"FROM resolve('{address}')").rows
+        assert len(resolved) == 1, address

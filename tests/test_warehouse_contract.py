@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,20 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from tasks.batch.context import RunRow, SourceRow
+from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow
 from tasks.readings import Reading, schema_of, to_row
 from tests.warehouse_readings import NIGHT, SOURCE, built, full_citation, report, write, write_context
 from warehouse.build import BuildFailed, stage
 from warehouse.query import run
 from warehouse.steps import SQL, set_variable
 
-TYPES = {"readings": Reading, "source_rows": SourceRow, "run_rows": RunRow}
+TYPES = {
+    "readings": Reading,
+    "source_rows": SourceRow,
+    "run_rows": RunRow,
+    "frontier_rows": FrontierRow,
+    "attempt_rows": AttemptRow,
+}
 
 
 @pytest.fixture
@@ -53,6 +59,12 @@ def full_row() -> dict[str, Any]:
     row["report"]["quotes"] = [first]
     row["report"]["issues"] = [{"rule": "r", "seen": "s", "start_char": 1, "end_char": 2}]
     row["report"]["citation"]["related"][0]["address"] = "http://x.test"
+    row["report"]["capture"] |= {
+        "original_address": "http://www.refworld.test/docid/1.html",
+        "archive_address": "http://webarchive.archive.unhcr.test/20190101000000id_/http://www.refworld.test/docid/1.html",
+        "archived_at": NIGHT - timedelta(days=9),
+        "truncated": "length",
+    }
     return row
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from tasks.batch.context import RunRow, SourceRow
+from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow
 from tasks.readings import Reading, write_rows
 from tasks.report import (
     Author,
@@ -231,7 +231,34 @@ def write_context(folder: Path) -> None:
         issues=(Issue("timed-out", "http://www.refworld.test/docid/9.html"),),
     )
     write_rows(folder / "context" / "sources.parquet", SourceRow, [source])
+    gone = FrontierRow(
+        source=SOURCE,
+        address="http://www.refworld.test/docid/8.html",
+        document_key=f"{SOURCE}/00000008",
+        state="gone",
+        since=NIGHT - timedelta(days=3),
+        asked_at=NIGHT,
+        next_at=NIGHT + timedelta(days=7),
+        tries=2,
+        detail="404",
+        first_listed_at=NIGHT - timedelta(days=30),
+        last_listed_at=NIGHT - timedelta(days=4),
+        dated=date(2026, 1, 5),
+    )
+    missed = AttemptRow(
+        source=SOURCE,
+        address="http://www.refworld.test/docid/9.html",
+        document_key=None,
+        role="document",
+        attempted_at=NIGHT,
+        reason="timed-out",
+        next_at=None,
+        archive_address=None,
+        run_id="night-1",
+    )
     write_rows(folder / "context" / "runs.parquet", RunRow, [run])
+    write_rows(folder / "context" / "frontier.parquet", FrontierRow, [gone])
+    write_rows(folder / "context" / "attempts.parquet", AttemptRow, [missed])
 
 
 def built(folder: Path, *reports: Report, build_id: str = "b1", **options: Any) -> BuildResult:

@@ -23,7 +23,7 @@ __all__ = ["BuildFailed", "BuildResult", "build", "stage"]
 STORAGE = "v1.5.0"
 """Storage version written by later releases too: many analysts' tools still bundle DuckDB 1.5."""
 CONTEXT = "context"
-"""Folder of the readings that holds sources and runs, and is no source."""
+"""Folder of the readings that holds sources, runs, frontier and attempts, and is no source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def stage(con: duckdb.DuckDBPyConnection, readings: Path, tell: Tell) -> None:
         "readings": sorted(p for p in readings.glob("*/*.parquet") if p.parent.name != CONTEXT and p.name[0] != "."),
         "source_rows": list(readings.glob(f"{CONTEXT}/sources.parquet")),
         "run_rows": list(readings.glob(f"{CONTEXT}/runs.parquet")),
+        "frontier_rows": list(readings.glob(f"{CONTEXT}/frontier.parquet")),
+        "attempt_rows": list(readings.glob(f"{CONTEXT}/attempts.parquet")),
     }
     for table, paths in found.items():
         if paths:
@@ -153,9 +155,19 @@ def _warn(con: duckdb.DuckDBPyConnection, file: Path, tell: Tell) -> int:
         name_of(file),
         f"""
         INSERT INTO staging.issues
-        SELECT 'check', 'check:{file.stem}', w.seen, c.source, c.capture_id, c.document_key, c.run_id, c.address,
-            NULL, NULL, c.captured_at, row_number() OVER (ORDER BY c.capture_id, w.seen)
-        FROM ({query}) AS w JOIN staging.captures AS c USING (capture_id)
+        WITH found AS (
+            SELECT
+                NULL::VARCHAR AS capture_id, NULL::VARCHAR AS seen, NULL::VARCHAR AS "source",
+                NULL::VARCHAR AS document_key, NULL::VARCHAR AS address, NULL::TIMESTAMPTZ AS seen_at
+            WHERE false
+            UNION ALL BY NAME
+            FROM ({query})
+        )
+        SELECT 'check', 'check:{file.stem}', f.seen, coalesce(c.source, f.source), f.capture_id,
+            coalesce(c.document_key, f.document_key), c.run_id, coalesce(c.address, f.address), NULL, NULL,
+            coalesce(c.captured_at, f.seen_at),
+            row_number() OVER (ORDER BY f.capture_id, f.source, f.address, f.seen)
+        FROM found AS f LEFT JOIN staging.captures AS c USING (capture_id)
         """,  # noqa: S608 (the check's own file)
         tell,
     )

@@ -1,14 +1,15 @@
 -- Macros an analyst may call. Arguments are plain words: no wildcard signs, no regular expressions.
 
 -- The same page under http and https, with and without www., with a fragment or a closing slash, or as a web archive's
--- copy, is one address to whoever holds a footnote. The mart aliases holds the same expression; a check compares them.
+-- copy, is one address to whoever holds a footnote. Only of a WARC file's address the fragment stays: it says which record.
+-- The mart aliases holds the same expression; a check compares them.
 CREATE MACRO normal_address(address) AS
     rtrim(regexp_replace(
         regexp_replace(
             regexp_replace(lower(trim(address)), '^(https?:)?//[^/]+/(web/)?[0-9]{14}[a-z_]*/', ''),
             '^([a-z]+:)?//', ''
         ),
-        '^www\.|#.*$', '', 'g'
+        '(\.w?arc(?:\.gz)?#[0-9]+-[0-9]+$)|^www\.|#.*$', '\1', 'g'
     ), '/');
 COMMENT ON MACRO normal_address IS 'normal_address(address): an address without scheme, www., fragment, closing slash and replay prefix, in lower case.';
 

@@ -32,6 +32,9 @@ PIECE = 64 * 1024
 KEPT_OF_TOO_LONG = 1024 * 1024
 """Bytes kept of an answer that is longer than allowed: evidence of what stood there, not of all of it."""
 
+WIRE_ERRORS = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
+"""What a request can end in besides an answer and a FetchError."""
+
 MAX_LINES_OPEN = 4
 """Connections one session keeps open, the one in use among them."""
 
@@ -79,33 +82,22 @@ class Wire:
         with self._watchdog.watching(self._limits.total_timeout) as deadline:
             adapter.line.deadline = deadline
             try:
-                return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
+                try:
+                    return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
+                except WIRE_ERRORS as error:
+                    if not adapter.line.is_reused or deadline.has_passed or not _is_broken(error):
+                        raise
+                    # The site had closed the connection while it lay idle: nothing was answered, so it is asked anew.
+                    adapter.close()
+                    return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
             except FetchError:
                 if deadline.has_passed:
                     raise TimedOutError("the answer took too long") from None
                 raise
-            except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-                if adapter.line.is_reused and not deadline.has_passed and _is_broken(error):
-                    # The site had closed the connection while it lay idle: nothing was answered, so it is asked anew.
-                    adapter.close()
-                    return self._anew(adapter, address, headers, deadline, keep_open=keep_open)
+            except WIRE_ERRORS as error:
                 raise _failure(error, deadline) from None  # the original may quote what the server sent
             finally:
                 adapter.line.deadline = None
-
-    def _anew(
-        self,
-        adapter: VettedAdapter,
-        address: str,
-        headers: Mapping[str, str],
-        deadline: Deadline,
-        *,
-        keep_open: bool,
-    ) -> Exchange:
-        try:
-            return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
-        except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-            raise _failure(error, deadline) from None
 
     def _adapter(self, address: str) -> VettedAdapter:
         site = f"{urlsplit(address).scheme}://{site_of(address)}"

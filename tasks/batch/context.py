@@ -1,9 +1,9 @@
-"""What the warehouse must know besides readings: the sources and the runs, as flat rows for Parquet."""
+"""What the warehouse must know besides readings: sources, runs, the frontier and attempts, as flat rows for Parquet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tasks.report import Issue
 
@@ -32,7 +32,7 @@ class RunRow:
 
     run_id: str
     flow: str
-    """nightly or import."""
+    """nightly, backfill, probe or import."""
     source: str
     started_at: datetime
     ended_at: datetime | None
@@ -54,3 +54,48 @@ class RunRow:
     """Addresses that robots.txt forbids."""
     issues: tuple[Issue, ...]
     """What went wrong outside any page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierRow:
+    """Where one address stands, as of the build."""
+
+    source: str
+    address: str
+    document_key: str | None
+    state: str
+    """One of `tasks.archive.frontier.FrontierState`."""
+    since: datetime | None
+    """The first visit that found it so."""
+    asked_at: datetime | None
+    """The last visit."""
+    next_at: datetime | None
+    """Not to be asked again before; none where the next night may ask, and where it is a web archive's copy that was
+    had, which no night asks for again."""
+    tries: int
+    """Visits in a row that ended so."""
+    detail: str | None
+    """Status, reason of an attempt, or state of a reading."""
+    first_listed_at: datetime | None
+    last_listed_at: datetime | None
+    dated: date | None
+    """The latest day that a listing, sitemap or feed gave with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """An address that gave no capture at one time."""
+
+    source: str
+    address: str
+    document_key: str | None
+    role: str
+    """What it was asked for."""
+    attempted_at: datetime
+    reason: str
+    """In the words of `tasks.archive.fetcherrors`."""
+    next_at: datetime | None
+    """Not to be asked again before, where the site named a time."""
+    archive_address: str | None
+    """Of a web archive's copy: where it lies."""
+    run_id: str

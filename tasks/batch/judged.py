@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tasks.archive.frontier import Hints
+from collections.abc import Iterator
+from datetime import datetime
+
+from tasks.archive.frontier import Hints, History, Place, place_of
+from tasks.archive.store import Archive
 from tasks.home import Home
 from tasks.readings import judgements
 from tasks.sources import Source
@@ -20,3 +24,11 @@ def hints_of(home: Home, source: Source) -> Hints:
     except OSError:
         return Hints({}, {}, source.config.revisit_every)
     return Hints(states, published, source.config.revisit_every)
+
+
+def standing(home: Home, archive: Archive, source: Source, now: datetime) -> Iterator[tuple[History, Place]]:
+    """Each address of the source that nights visit, and where it stands at a given time."""
+    hints = hints_of(home, source)
+    for history in archive.frontier(source.config.name).values():
+        if history.is_visited:
+            yield history, place_of(history, hints).at(now)

@@ -8,11 +8,14 @@ from typing import Literal
 
 from tasks.archive.entries import SourceRun
 from tasks.batch.reading import ReadCounts
+from tasks.report import State
 from warehouse.build import BuildResult
 
 Verdict = Literal["completed", "completed-with-issues", "failed"]
 
 SHOWN_TABLES = ("reports", "quotes", "notices", "issues")
+EXPECTED: frozenset[State] = frozenset({"report", "listing", "robots", "redirect"})
+"""States of captures that are what was hoped for; every other one, and any that is added, is reported with a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class SourceOutcome:
     read: ReadCounts | None
     is_collecting: bool
     """Whether this run was to ask the site at all (a reread is not)."""
+
+    @property
+    def no_reports(self) -> tuple[tuple[str, int], ...]:
+        """State and number of the captures read that are no reports, most frequent first."""
+        return tuple((state, n) for state, n in (self.read.states if self.read else ()) if state not in EXPECTED)
 
 
 @dataclass(frozen=True, slots=True)

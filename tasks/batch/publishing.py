@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from tasks.archive.entries import Run, SourceRun
+from tasks.archive.entries import Attempt, Run, SourceRun
+from tasks.archive.frontier import NEVER
 from tasks.archive.store import Archive
-from tasks.batch.context import RunRow, SourceRow
+from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow
+from tasks.batch.judged import standing
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import new_id
 from tasks.home import Home
@@ -24,6 +27,10 @@ def publish(home: Home, progress: Progress = silent) -> BuildResult:
     write_rows(context / "sources.parquet", SourceRow, map(_source_row, sources()))
     with Archive(home.archive) as archive:
         write_rows(context / "runs.parquet", RunRow, _run_rows(archive))
+        now = datetime.now(UTC)
+        frontier = (row for source in sources() for row in frontier_rows(home, archive, source, now))
+        write_rows(context / "frontier.parquet", FrontierRow, frontier)
+        write_rows(context / "attempts.parquet", AttemptRow, map(_attempt_row, archive.attempts()))
     steps = 0
 
     def on_step(name: str) -> None:
@@ -47,6 +54,40 @@ def _source_row(source: Source) -> SourceRow:
         pace_seconds=config.pace_seconds,
         listed_min=config.listed_min,
         listed_max=config.listed_max,
+    )
+
+
+def frontier_rows(home: Home, archive: Archive, source: Source, now: datetime) -> Iterator[FrontierRow]:
+    """Where each address that nights visit stands at a given time."""
+    for history, place in standing(home, archive, source, now):
+        listing = history.listing
+        yield FrontierRow(
+            source=source.config.name,
+            address=place.address,
+            document_key=place.document_key,
+            state=place.state,
+            since=place.since,
+            asked_at=place.asked_at,
+            next_at=None if place.next_at == NEVER else place.next_at,
+            tries=place.tries,
+            detail=place.detail,
+            first_listed_at=listing.first_at if listing else None,
+            last_listed_at=listing.last_at if listing else None,
+            dated=listing.dated if listing else None,
+        )
+
+
+def _attempt_row(made: Attempt) -> AttemptRow:
+    return AttemptRow(
+        source=made.source,
+        address=made.address,
+        document_key=made.document_key,
+        role=made.role,
+        attempted_at=made.at,
+        reason=made.state,
+        next_at=made.next_at,
+        archive_address=made.archive_address,
+        run_id=made.run_id,
     )
 
 

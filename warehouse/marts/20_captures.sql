@@ -2,6 +2,7 @@ CREATE TABLE captures AS
 SELECT
     c.capture_id, c.document_key, c.source, c.address, c.captured_at, c.state, c.http_status, c.media_type,
     c.payload_sha256, c.payload_bytes, c.warc_file, c.warc_offset_bytes, c.warc_length_bytes, c.origin, c.run_id,
+    c.original_address, c.archive_address, c.archived_at, c.truncated,
     coalesce(e.newest_rank = 1, false) AS is_current, c.rules_version, c.read_at
 FROM staging.captures AS c
 LEFT JOIN staging.editions AS e USING (capture_id)
@@ -12,7 +13,7 @@ COMMENT ON COLUMN captures.document_key IS 'The document it is a capture of; nul
 COMMENT ON COLUMN captures.source IS 'The source.';
 COMMENT ON COLUMN captures.address IS 'The address as it was asked for; of a web archive''s copy, the replay address.';
 COMMENT ON COLUMN captures.captured_at IS 'When the payload was captured, UTC.';
-COMMENT ON COLUMN captures.state IS 'report, listing, robots, redirect, not-found, soft-404, blocked, server-error, unreadable or unidentified.';
+COMMENT ON COLUMN captures.state IS 'report, listing, robots, redirect, not-found, soft-404, blocked, login-wall, empty-shell, truncated, server-error, unreadable or unidentified.';
 COMMENT ON COLUMN captures.http_status IS 'HTTP status; null where a file without HTTP was imported.';
 COMMENT ON COLUMN captures.media_type IS 'Media type the server gave, lower case; empty where unknown.';
 COMMENT ON COLUMN captures.payload_sha256 IS 'SHA-256 of the payload after transfer and content decoding, lower-case hexadecimal.';
@@ -22,6 +23,10 @@ COMMENT ON COLUMN captures.warc_offset_bytes IS 'Where the record''s gzip member
 COMMENT ON COLUMN captures.warc_length_bytes IS 'Length of that member, in bytes.';
 COMMENT ON COLUMN captures.origin IS 'fetch: this archive asked the site itself; import: it was handed a file.';
 COMMENT ON COLUMN captures.run_id IS 'The run that wrote the record.';
+COMMENT ON COLUMN captures.original_address IS 'Of a web archive''s copy: where the page stood; null where no web archive is between.';
+COMMENT ON COLUMN captures.archive_address IS 'Of a web archive''s copy: where the copy lies, a replay address or a WARC file''s with #offset-length.';
+COMMENT ON COLUMN captures.archived_at IS 'Of a web archive''s copy: when the web archive captured it, UTC; captured_at is when it was had from there. Not the date of the text.';
+COMMENT ON COLUMN captures.truncated IS 'Why the payload is not whole, in WARC''s words: disconnect, length or time; null where it is whole.';
 COMMENT ON COLUMN captures.is_current IS 'Whether this capture''s text is the one that reports, passages and quotes show.';
 COMMENT ON COLUMN captures.rules_version IS 'Version of OnRecord whose rules read the capture.';
 COMMENT ON COLUMN captures.read_at IS 'When it was read, UTC.';
@@ -73,7 +78,7 @@ SELECT
             regexp_replace(lower(trim(address)), '^(https?:)?//[^/]+/(web/)?[0-9]{14}[a-z_]*/', ''),
             '^([a-z]+:)?//', ''
         ),
-        '^www\.|#.*$', '', 'g'
+        '(\.w?arc(?:\.gz)?#[0-9]+-[0-9]+$)|^www\.|#.*$', '\1', 'g'
     ), '/') AS address_key
 FROM claims
 QUALIFY row_number() OVER (PARTITION BY address ORDER BY how != 'asked', first_seen_at, document_key) = 1

@@ -49,10 +49,10 @@ COMMENT ON COLUMN issues.raised_by IS 'page: while reading a capture; run: outsi
 COMMENT ON COLUMN issues.rule IS 'The rule that failed; of a check, check:<name>.';
 COMMENT ON COLUMN issues.seen IS 'What was seen, shortened.';
 COMMENT ON COLUMN issues.source IS 'The source.';
-COMMENT ON COLUMN issues.capture_id IS 'The capture; null where raised_by = ''run''.';
-COMMENT ON COLUMN issues.document_key IS 'The document, where the capture is of one.';
-COMMENT ON COLUMN issues.run_id IS 'The run that captured the page, or whose issue it is.';
-COMMENT ON COLUMN issues.address IS 'The address of the capture.';
+COMMENT ON COLUMN issues.capture_id IS 'The capture; null where the issue is of a run, or of an address that gave none.';
+COMMENT ON COLUMN issues.document_key IS 'The document, where the capture or the address is of one.';
+COMMENT ON COLUMN issues.run_id IS 'The run that captured the page, or whose issue it is; null where no one run is meant.';
+COMMENT ON COLUMN issues.address IS 'The address of the capture, or the one that gave none.';
 COMMENT ON COLUMN issues.start_char IS 'First character in the capture''s body, where the rule knows it.';
 COMMENT ON COLUMN issues.end_char IS 'First character after it.';
-COMMENT ON COLUMN issues.seen_at IS 'Capture time, or end of the run, UTC.';
+COMMENT ON COLUMN issues.seen_at IS 'Capture time, end of the run, or last visit to the address, UTC.';

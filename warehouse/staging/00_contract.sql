@@ -6,7 +6,8 @@ CREATE TABLE staging.readings (
         capture STRUCT(
             capture_id VARCHAR, source VARCHAR, address VARCHAR, captured_at TIMESTAMPTZ, status BIGINT,
             media_type VARCHAR, payload_sha256 VARCHAR, payload_bytes BIGINT,
-            warc_file VARCHAR, warc_offset BIGINT, warc_length BIGINT, origin VARCHAR, run_id VARCHAR
+            warc_file VARCHAR, warc_offset BIGINT, warc_length BIGINT, origin VARCHAR, run_id VARCHAR,
+            original_address VARCHAR, archive_address VARCHAR, archived_at TIMESTAMPTZ, truncated VARCHAR
         ),
         state VARCHAR,
         document_key VARCHAR,
@@ -61,4 +62,15 @@ CREATE TABLE staging.run_rows (
     run_id VARCHAR, flow VARCHAR, source VARCHAR, started_at TIMESTAMPTZ, ended_at TIMESTAMPTZ, state VARCHAR,
     is_sample BOOLEAN, listed BIGINT, fetched BIGINT, unchanged BIGINT, failed BIGINT, blocked BIGINT, refused BIGINT,
     issues STRUCT("rule" VARCHAR, seen VARCHAR, start_char BIGINT, end_char BIGINT)[]
+);
+
+CREATE TABLE staging.frontier_rows (
+    source VARCHAR, address VARCHAR, document_key VARCHAR, state VARCHAR, since TIMESTAMPTZ, asked_at TIMESTAMPTZ,
+    next_at TIMESTAMPTZ, tries BIGINT, detail VARCHAR, first_listed_at TIMESTAMPTZ, last_listed_at TIMESTAMPTZ,
+    dated DATE
+);
+
+CREATE TABLE staging.attempt_rows (
+    source VARCHAR, address VARCHAR, document_key VARCHAR, "role" VARCHAR, attempted_at TIMESTAMPTZ, reason VARCHAR,
+    next_at TIMESTAMPTZ, archive_address VARCHAR, run_id VARCHAR
 );

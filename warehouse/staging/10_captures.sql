@@ -5,7 +5,8 @@ SELECT
     report.capture.captured_at, report.state, report.capture.status AS http_status, report.capture.media_type,
     report.capture.payload_sha256, report.capture.payload_bytes, report.capture.warc_file,
     report.capture.warc_offset AS warc_offset_bytes, report.capture.warc_length AS warc_length_bytes,
-    report.capture.origin, report.capture.run_id, rules_version, read_at,
+    report.capture.origin, report.capture.run_id, report.capture.original_address, report.capture.archive_address,
+    report.capture.archived_at, report.capture.truncated, rules_version, read_at,
     report.state = 'report' AND report.document_key IS NOT NULL AS is_readable
 FROM staging.readings
 ORDER BY report.capture.capture_id;
@@ -26,7 +27,10 @@ FROM (
     SELECT
         report.capture.capture_id, report.document_key, report.capture.captured_at, report.capture.address,
         report.citation.canonical_address.value AS canonical_address,
-        unnest(list_distinct(list_append(report.aliases, report.capture.address))) AS "alias"
+        unnest(list_distinct(list_concat(report.aliases, [
+            report.capture.address, coalesce(report.capture.original_address, ''),
+            coalesce(report.capture.archive_address, '')
+        ]))) AS "alias"
     FROM staging.readings
     WHERE report.document_key IS NOT NULL
 )

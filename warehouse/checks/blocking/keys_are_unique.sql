@@ -29,6 +29,10 @@ FROM (
     UNION ALL
     SELECT 'related_documents', concat_ws(' ', document_key, "position") FROM related_documents
     UNION ALL
+    SELECT 'frontier', concat_ws(' ', "source", md5(address)) FROM frontier
+    UNION ALL
+    SELECT 'attempts', concat_ws(' ', "source", md5(address), attempted_at, reason) FROM attempts
+    UNION ALL
     SELECT 'citation_values', concat_ws(' ', capture_id, field, "position") FROM citation_values
 )
 GROUP BY table_name, id

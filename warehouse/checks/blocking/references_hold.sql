@@ -38,5 +38,9 @@ UNION ALL
 SELECT 'issues', 'capture_id', capture_id FROM issues ANTI JOIN captures USING (capture_id)
 WHERE capture_id IS NOT NULL
 UNION ALL
+SELECT 'frontier', 'source', md5(address) FROM frontier ANTI JOIN sources USING ("source")
+UNION ALL
+SELECT 'attempts', 'source', md5(address) FROM attempts ANTI JOIN sources USING ("source")
+UNION ALL
 SELECT 'issues', 'source', rule FROM issues ANTI JOIN sources USING ("source")
 ORDER BY ALL;
