@@ -114,10 +114,6 @@ class Replay:
         return requests.get(f"{self.address}/{moment}/{address}", allow_redirects=False, headers=headers, timeout=20)
 
 
-def _run(folder: Path, *command: object) -> None:
-    subprocess.run([*map(str, command)], cwd=folder, check=True, capture_output=True, timeout=SECONDS)
-
-
 def _replaying(folder: Path, *add: object) -> Iterator[Replay]:
     with pywb(folder, *add) as port:
         yield Replay(f"http://127.0.0.1:{port}/ours")

@@ -37,6 +37,7 @@ def row_of(walked: Walked, fault: Fault) -> Row:
     return next(row for row in walked.rows if row.fault is fault)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", CATALOGUE, ids=[fault.name for fault in CATALOGUE])
 def test_fault_ends_in_its_state_within_its_limits(walked: Walked, fault: Fault) -> None:
     row = row_of(walked, fault)
@@ -48,6 +49,7 @@ def test_fault_ends_in_its_state_within_its_limits(walked: Walked, fault: Fault)
         assert any(word in row.report.body for word in WORDS), "read, and read wrongly"
 
 
+@pytest.mark.slow
 def test_every_good_page_was_had_once_and_read(walked: Walked) -> None:
     assert len(walked.good) == len(PAGES) + 1
     for number, (times, report) in enumerate(walked.good):
@@ -58,17 +60,20 @@ def test_every_good_page_was_had_once_and_read(walked: Walked) -> None:
         assert report.citation.title.value == f"Ferry of Ostra Late, Week {number}"
 
 
+@pytest.mark.slow
 def test_the_archive_verifies_after_all_of_it(walked: Walked) -> None:
     assert walked.verification.problems == ()
     assert walked.verification.captures > len(PAGES)
 
 
+@pytest.mark.slow
 def test_no_connection_inside_was_opened_nor_tried(walked: Walked) -> None:
     assert walked.refused == ()
     assert walked.opened <= walked.allowed
     assert len(INSIDE) >= 20
 
 
+@pytest.mark.slow
 def test_what_a_site_asks_for_is_done(walked: Walked) -> None:
     at: dict[str, list[tuple[str, float]]] = {}
     for request in walked.requests:
@@ -85,6 +90,7 @@ def test_what_a_site_asks_for_is_done(walked: Walked) -> None:
         assert f"{name}.faults.test/page" not in at
 
 
+@pytest.mark.slow
 def test_no_word_of_a_page_is_in_the_runs_record(walked: Walked) -> None:
     said = " ".join(issue.seen for issue in walked.done.issues)
     assert not any(word in said for word in (*WORDS, "Poison", "secret"))
