@@ -11,11 +11,11 @@ from benchmarks.meter import Meter, Spent
 from samples.faults import CATALOGUE, LISTINGS, NAMES, PUBLIC_ADDRESS, SITE, Fault, FaultServer
 from samples.faults.catalogue import PAGES, good_path
 from samples.faults.server import Request
+from tasks.archive.asking.session import Limits, target_of
+from tasks.archive.custody.verify import Verification, verify
 from tasks.archive.entries import LedgerEntry, SourceRun
 from tasks.archive.errors import ArchiveError
-from tasks.archive.session import Limits, target_of
 from tasks.archive.store import Archive
-from tasks.archive.verify import Verification, verify
 from tasks.batch.collecting import CollectSettings, collect_source
 from tasks.batch.reading import read_entry
 from tasks.batch.runs import new_run

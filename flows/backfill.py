@@ -14,7 +14,7 @@ from pydantic import Field
 
 from flows.running import chosen, run_name, settle
 from samples.webarchives import ENDPOINTS, MATCH, connect_to
-from tasks.archive.session import check_contact
+from tasks.archive.asking.session import check_contact
 from tasks.batch.backfilling import BackfillSettings, archives_of
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome

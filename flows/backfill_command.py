@@ -147,7 +147,7 @@ def _check(
     pace: float | None,
     sample_port: int | None,
 ) -> None:
-    from tasks.archive.session import check_contact
+    from tasks.archive.asking.session import check_contact
 
     if not contact and sample_port is None:
         raise click.UsageError("--contact is needed: the archives' administrators must be able to reach whoever asks")

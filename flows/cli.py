@@ -87,7 +87,7 @@ def nightly(
     if not contact and sample_port is None:
         raise click.UsageError("--contact is needed: the sites' administrators must be able to reach whoever asks")
     from flows.local import run_nightly
-    from tasks.archive.session import check_contact
+    from tasks.archive.asking.session import check_contact
 
     contact = contact or "sample@onrecord.test"
     try:

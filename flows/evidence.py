@@ -31,7 +31,7 @@ def verify(home: Home, anchors: Path | None) -> None:
     What cannot be seen from inside is that the newest files, their lines in the manifest and their timestamps were all
     taken away together: keep a copy of archive/manifest.jsonl or of the last timestamp somewhere else.
     """
-    from tasks.archive.verify import verify as prove
+    from tasks.archive.custody.verify import verify as prove
 
     try:
         with progress_shown() as progress:
@@ -71,7 +71,7 @@ def stamp(home: Home, authority: str, anchors: Path | None) -> None:
     It is sent one SHA-256, of the manifest's last line, which vouches for every WARC file; it learns nothing else. With
     ONRECORD_TSA set, each night does this at its end.
     """
-    from tasks.archive.timestamps import stamp as ask
+    from tasks.archive.custody.timestamps import stamp as ask
 
     made = ask(home.archive, authority, anchors=anchors)
     say(f"stamped at {made.at:%Y-%m-%d %H:%M:%S} UTC" if made else "nothing new to stamp")
@@ -114,7 +114,7 @@ def wacz(home: Home, target: Path, source: str | None, addresses: tuple[str, ...
     WARC files go in byte for byte, so that their hashes are those of the manifest. With --source or --address only the
     records needed go in, each unchanged. A document named by one of its addresses comes with all its captures.
     """
-    from tasks.archive.wacz import export as write
+    from tasks.archive.custody.wacz import export as write
 
     with progress_shown() as progress:
         done = write(

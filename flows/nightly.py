@@ -13,7 +13,7 @@ from pydantic import Field
 
 from flows.running import chosen, run_name, settle
 from samples import connect_to
-from tasks.archive.session import check_contact
+from tasks.archive.asking.session import check_contact
 from tasks.batch.collecting import CollectSettings
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome

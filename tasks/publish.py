@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prefect import get_run_logger, task
 
-from tasks.archive.timestamps import stamp_if_asked
+from tasks.archive.custody.timestamps import stamp_if_asked
 from tasks.batch import publishing
 from tasks.home import Home
 from tasks.summary import ui_progress

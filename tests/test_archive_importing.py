@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
+from tasks.archive.custody.verify import verify
 from tasks.archive.importing import ForeignRecord, WarcProblem, read_warc
 from tasks.archive.ledger import LedgerEntry
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tests.archive_making import PAGE, exchange, keep, warcs
 
 ADDRESS = "http://www.refworld.test/docid/4ddb8c77{}.html"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from tasks.archive import manifest
+from tasks.archive.custody.verify import verify
 from tasks.archive.ledger import Ledger, Run
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tests.archive_making import PAGE, START, exchange, keep, warcs
 
 FORK = multiprocessing.get_context("fork")

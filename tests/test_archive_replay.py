@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tasks.archive.cdxj import surt
+from tasks.archive.custody.cdxj import surt
+from tasks.archive.custody.timestamps import stamp
+from tasks.archive.custody.wacz import export
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.store import Archive
-from tasks.archive.timestamps import stamp
-from tasks.archive.wacz import export
 from tests.archive_making import exchange, gzipped, keep, warcs
 from tests.peers import peer, pywb
 from tests.time_authority import Authority, serving, well

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
+from tasks.archive.custody.verify import verify
 from tasks.archive.ledger import LedgerEntry, Run, SourceRun
 from tasks.archive.payload import ArchiveError
 from tasks.archive.recovery import rebuild
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tasks.report import Issue
 from tests.archive_making import HTML, PAGE, START, exchange, gzipped, keep, warcs
 

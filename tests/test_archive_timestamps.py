@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.cli import main
+from tasks.archive.custody.timestamps import TimestampError, stamp, stamp_if_asked
+from tasks.archive.custody.timetoken import check_trusted, load_anchors, read_token
+from tasks.archive.custody.verify import verify
 from tasks.archive.errors import ArchiveError
 from tasks.archive.manifest import by_digest, digest_of_line, last_line
 from tasks.archive.store import Archive
-from tasks.archive.timestamps import TimestampError, stamp, stamp_if_asked
-from tasks.archive.timetoken import check_trusted, load_anchors, read_token
-from tasks.archive.verify import verify
 from tests.archive_making import exchange, keep
 from tests.time_authority import FOR_CERTIFICATES, Answer, Authority, openssl, send, serving, well
 

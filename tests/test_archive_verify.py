@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tasks.archive.custody.verify import Verification, verify
 from tasks.archive.ledger import Run
 from tasks.archive.payload import ArchiveError
 from tasks.archive.recovery import rebuild
 from tasks.archive.store import Archive
-from tasks.archive.verify import Verification, verify
 from tests.archive_making import PAGE, START, exchange, gzipped, keep, warcs
 
 SQLITES_OWN = {"ledger.sqlite-shm", "ledger.sqlite-wal"}

@@ -16,13 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import main
-from tasks.archive import cdxj
-from tasks.archive.cdxj import SortedLines, compressed, surt
+from tasks.archive.custody import cdxj
+from tasks.archive.custody.cdxj import SortedLines, compressed, surt
+from tasks.archive.custody.wacz import export
 from tasks.archive.errors import ArchiveError, EvidenceLostError
 from tasks.archive.members import record_at
 from tasks.archive.scan import scanned
 from tasks.archive.store import Archive
-from tasks.archive.wacz import export
 from tests.archive_making import PAGE, exchange, gzipped, keep, warcs
 
 LATE = "http://iwpr.test/global-voices/late-ferry"

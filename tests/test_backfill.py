@@ -17,11 +17,11 @@ from samples.archiveserver import ArchiveServer, Limit
 from samples.commoncrawl import record
 from samples.webarchives import DATA_HOST, ENDPOINTS, INDEX_HOST, MATCH, WAYBACK_HOST, connect_to
 from samples.webcopies import Held, held
-from tasks.archive.copies import Pick
+from tasks.archive.asking.session import Limits
+from tasks.archive.custody.verify import verify
 from tasks.archive.entries import LedgerEntry
-from tasks.archive.session import Limits
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
+from tasks.archive.webarchives.copies import Pick
 from tasks.batch.backfilling import Backfilled, BackfillSettings, backfill_source
 from tasks.batch.importing import import_paths
 from tasks.batch.probing import Probed, probe_source

@@ -16,9 +16,9 @@ import pytest
 
 from samples.commoncrawl import record
 from samples.webcopies import Held, held
+from tasks.archive.custody.verify import verify
+from tasks.archive.custody.wacz import export
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
-from tasks.archive.wacz import export
 from tasks.batch.importing import Taken, import_paths
 from tasks.batch.runs import new_run
 from tasks.home import Home

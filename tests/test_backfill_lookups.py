@@ -10,12 +10,22 @@ import pytest
 
 from samples.commoncrawl import record
 from samples.webcopies import Held
-from tasks.archive.cdx import NoIndexError, json_lines, lying_in, replayed_at, wayback_rows
-from tasks.archive.copies import Copy, InWarc, Pick, Replayed, choose, moment_of
 from tasks.archive.exchange import Exchange
 from tasks.archive.importing import ForeignRecord, WarcProblem
-from tasks.archive.lookups import Answer, Query, Told, Trouble, collection_of, commoncrawl, data_of, pywb, wayback
-from tasks.archive.ranges import headers_for, record_in
+from tasks.archive.webarchives.cdx import NoIndexError, json_lines, lying_in, replayed_at, wayback_rows
+from tasks.archive.webarchives.copies import Copy, InWarc, Pick, Replayed, choose, moment_of
+from tasks.archive.webarchives.lookups import (
+    Answer,
+    Query,
+    Told,
+    Trouble,
+    collection_of,
+    commoncrawl,
+    data_of,
+    pywb,
+    wayback,
+)
+from tasks.archive.webarchives.ranges import headers_for, record_in
 
 FERRY = "http://www.refworld.test/docid/4ddb8c101.html"
 LOCATE = replayed_at("http://web.archive.test/web/")

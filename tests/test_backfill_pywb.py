@@ -18,9 +18,9 @@ import pytest
 from samples.commoncrawl import record
 from samples.webarchives import PYWB_HOST
 from samples.webcopies import Held, held
+from tasks.archive.custody.verify import verify
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tasks.batch.backfilling import Backfilled, BackfillSettings, backfill_source
 from tasks.batch.probing import probe_source
 from tasks.batch.runs import new_run

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from samples.plain import PlainServer, PlainSite
+from tasks.archive.asking.session import Limits
+from tasks.archive.custody.verify import verify
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.frontier import Hints, place_of
-from tasks.archive.session import Limits
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tasks.batch.collecting import CollectSettings, collect_source
 from tasks.batch.runs import new_run
 from tasks.home import Home
@@ -170,7 +170,7 @@ def test_moved_is_followed_once_and_its_target_is_visited_from_then_on(home: Hom
 
 
 def test_redirect_whose_target_a_killed_run_left_behind_is_followed(home: Home, server: PlainServer) -> None:
-    from tasks.archive.session import PoliteSession
+    from tasks.archive.asking.session import PoliteSession
     from tasks.batch.collecting import session_settings
 
     server.site.answers["/story/story-00002"] = (301, (("Location", "/story/elsewhere"),), b"")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from samples.plain import PlainServer, PlainSite
+from tasks.archive.custody.verify import verify
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow

@@ -18,7 +18,7 @@ from benchmarks.walk import Row, Walked, walk
 from samples.faults import CATALOGUE, NAMES, Fault, FaultServer
 from samples.faults.catalogue import PAGES
 from samples.faults.redirects import INSIDE
-from tasks.archive.session import FetchError, PoliteSession, SessionSettings
+from tasks.archive.asking.session import FetchError, PoliteSession, SessionSettings
 from tests.loopback import Attempt, Loopback, PacketRefusedError
 
 MOST_MEGABYTES = 250.0
@@ -140,7 +140,7 @@ def test_a_client_without_a_guard_is_stopped_at_the_socket() -> None:
 
 
 def test_even_a_fault_in_the_guard_sends_no_packet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.archive.guard.is_public", lambda _: True)
+    monkeypatch.setattr("tasks.archive.asking.guard.is_public", lambda _: True)
     with FaultServer() as server, Loopback(NAMES) as net:
         settings = SessionSettings("faults@onrecord.test", pace_seconds=0, connect_to=server.connect_to())
         with PoliteSession(settings) as session, pytest.raises(FetchError):

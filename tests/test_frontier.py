@@ -9,11 +9,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.archive.custody.verify import verify
 from tasks.archive.entries import Attempt, ListedAddress, Listing, Sighting, WalkEnd
 from tasks.archive.frontier import Event, Hints, History, place_of
 from tasks.archive.recovery import rebuild
 from tasks.archive.store import Archive
-from tasks.archive.verify import verify
 from tests.archive_making import exchange, keep
 
 ADDRESS = "http://iwpr.test/global-voices/late-ferry"

@@ -16,10 +16,10 @@ LEAVES = {"tasks.report", "tasks.page", "tasks.home", "tasks.readings", "tasks.v
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "prefect": ("flows.", *sorted(TASK_MODULES)),
-    "requests": ("tasks.archive.",),
-    "urllib3": ("tasks.archive.",),
+    "requests": ("tasks.archive.asking.", "tasks.archive.custody.timestamps"),
+    "urllib3": ("tasks.archive.asking.",),
     "warcio": ("tasks.archive.",),
-    "protego": ("tasks.archive.",),
+    "protego": ("tasks.archive.asking.",),
     "asn1crypto": ("tasks.archive.",),
     "cryptography": ("tasks.archive.", "samples."),
     "trafilatura": ("tasks.reading.", "tasks.sources."),

@@ -20,9 +20,9 @@ from typing import Any
 
 import pytest
 
+from tasks.archive.asking.session import FetchError, Limits, PoliteSession, SessionSettings
 from tasks.archive.exchange import Exchange
 from tasks.archive.payload import payload_of
-from tasks.archive.session import FetchError, Limits, PoliteSession, SessionSettings
 from tasks.archive.store import Archive
 from tests.archive_making import PAGE, keep
 
@@ -418,8 +418,8 @@ def test_name_that_leads_inside_on_the_second_look_is_refused(site: Site, monkey
         connected.append(target)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("tasks.archive.guard.socket.getaddrinfo", look_up)
-    monkeypatch.setattr("tasks.archive.connection.socket.create_connection", connect)
+    monkeypatch.setattr("tasks.archive.asking.guard.socket.getaddrinfo", look_up)
+    monkeypatch.setattr("tasks.archive.asking.connection.socket.create_connection", connect)
     session = PoliteSession(replace(settings(site), only_connect_to=False))
     assert state_of(session, "http://rebinding.test/") == "robots-unreachable"
     assert (

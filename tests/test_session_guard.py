@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.archive.fetcherrors import AddressRefusedError, FetchError, UnreachableError
-from tasks.archive.guard import Guard, Target, is_public
-from tasks.archive.pacing import retry_after
+from tasks.archive.asking.fetcherrors import AddressRefusedError, FetchError, UnreachableError
+from tasks.archive.asking.guard import Guard, Target, is_public
+from tasks.archive.asking.pacing import retry_after
 
 # fmt: off
 PRIVATE = (
@@ -69,7 +69,7 @@ def _answers(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     def look_up(host: str, port: int, **more: Any) -> list[Any]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
-    monkeypatch.setattr("tasks.archive.guard.socket.getaddrinfo", look_up)
+    monkeypatch.setattr("tasks.archive.asking.guard.socket.getaddrinfo", look_up)
 
 
 def test_public_addresses_are_handed_out_to_connect_to(monkeypatch: pytest.MonkeyPatch) -> None:

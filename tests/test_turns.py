@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.archive.pacing import MAX_DELAY, pause
-from tasks.archive.turns import Turns, site_of
+from tasks.archive.asking.pacing import MAX_DELAY, pause
+from tasks.archive.asking.turns import Turns, site_of
 
 FORK = multiprocessing.get_context("fork")
 

@@ -6,11 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from tasks.archive.copies import Copy
-from tasks.archive.entries import Attempt, Role
-from tasks.archive.errors import ArchiveError
-from tasks.archive.exchange import Exchange, header
-from tasks.archive.fetcherrors import (
+from tasks.archive.asking.fetcherrors import (
     AddressRefusedError,
     AskedToWaitError,
     FetchError,
@@ -18,13 +14,17 @@ from tasks.archive.fetcherrors import (
     RobotsUnreachableError,
     TooManyRedirectsError,
 )
-from tasks.archive.lookups import Answer
-from tasks.archive.pacing import retry_after
+from tasks.archive.asking.pacing import retry_after
+from tasks.archive.asking.session import PoliteSession, SessionSettings, redirect_target
+from tasks.archive.asking.turns import Turns
+from tasks.archive.entries import Attempt, Role
+from tasks.archive.errors import ArchiveError
+from tasks.archive.exchange import Exchange, header
 from tasks.archive.payload import payload_of
 from tasks.archive.records import ArchivedCopy
-from tasks.archive.session import PoliteSession, SessionSettings, redirect_target
 from tasks.archive.store import Archive
-from tasks.archive.turns import Turns
+from tasks.archive.webarchives.copies import Copy
+from tasks.archive.webarchives.lookups import Answer
 from tasks.batch.counting import Counting
 from tasks.sources import Source
 

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tasks.archive.cdxj import surt
-from tasks.archive.copies import REWRITTEN, UNTOUCHED, Copy, Pick, Replayed, choose
+from tasks.archive.asking.session import Limits, SessionSettings
+from tasks.archive.asking.turns import Turns
+from tasks.archive.custody.cdxj import surt
 from tasks.archive.entries import Run, SourceRun
-from tasks.archive.lookups import Query, Told, Trouble, commoncrawl, pywb, wayback
-from tasks.archive.session import Limits, SessionSettings
 from tasks.archive.store import Archive
-from tasks.archive.turns import Turns
+from tasks.archive.webarchives.copies import REWRITTEN, UNTOUCHED, Copy, Pick, Replayed, choose
+from tasks.archive.webarchives.lookups import Query, Told, Trouble, commoncrawl, pywb, wayback
 from tasks.batch.asking import ArchiveLeftError
 from tasks.batch.copying import Copier
 from tasks.batch.counting import Counting

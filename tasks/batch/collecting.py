@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from tasks.archive.asking.session import Limits, SessionSettings, target_of
+from tasks.archive.asking.turns import Turns, site_of
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import storable
 from tasks.archive.frontier import Hints, History, Place, place_of
-from tasks.archive.session import Limits, SessionSettings, target_of
 from tasks.archive.store import Archive
-from tasks.archive.turns import Turns, site_of
 from tasks.batch.counting import Counting
 from tasks.batch.discovering import ListingGet, Wanted, discover
 from tasks.batch.judged import hints_of

@@ -93,7 +93,7 @@ class AttemptRow:
     """What it was asked for."""
     attempted_at: datetime
     reason: str
-    """In the words of `tasks.archive.fetcherrors`."""
+    """In the words of `tasks.archive.asking.fetcherrors`."""
     next_at: datetime | None
     """Not to be asked again before, where the site named a time."""
     archive_address: str | None

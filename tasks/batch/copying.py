@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
-from tasks.archive.copies import REWRITTEN, Copy, InWarc, Replayed, moment_of
+from tasks.archive.asking.fetcherrors import FetchError, RefusedByRobotsError, TooManyRedirectsError
+from tasks.archive.asking.session import redirect_target, target_of
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import Exchange, header, storable
-from tasks.archive.fetcherrors import FetchError, RefusedByRobotsError, TooManyRedirectsError
 from tasks.archive.importing import WarcProblem
-from tasks.archive.ranges import headers_for, record_in
 from tasks.archive.records import ArchivedCopy
-from tasks.archive.session import redirect_target, target_of
+from tasks.archive.webarchives.copies import REWRITTEN, Copy, InWarc, Replayed, moment_of
+from tasks.archive.webarchives.ranges import headers_for, record_in
 from tasks.batch.asking import BUSY, IN_A_ROW, MAX_HOPS, Asker
 from tasks.batch.visiting import is_turned_away
 

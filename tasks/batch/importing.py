@@ -16,7 +16,7 @@ from tasks.archive.entries import Run, SourceRun
 from tasks.archive.errors import ArchiveError
 from tasks.archive.importing import read_warc
 from tasks.archive.store import Archive
-from tasks.archive.waczreading import is_zip, read_wacz
+from tasks.archive.webarchives.waczreading import is_zip, read_wacz
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import ended
 from tasks.batch.taking import TROUBLES, Context, Outcome, Taken, take_records

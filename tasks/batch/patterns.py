@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tasks.archive.cdxj import surt
+from tasks.archive.custody.cdxj import surt
 from tasks.sources import Source
 
 

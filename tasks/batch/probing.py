@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from tasks.archive.cdx import NoIndexError, json_lines, replayed_at, wayback_rows
+from tasks.archive.asking.turns import Turns
 from tasks.archive.entries import Run
-from tasks.archive.lookups import Answer
 from tasks.archive.store import Archive
-from tasks.archive.turns import Turns
+from tasks.archive.webarchives.cdx import NoIndexError, json_lines, replayed_at, wayback_rows
+from tasks.archive.webarchives.lookups import Answer
 from tasks.batch.asking import ArchiveLeftError, Asker
 from tasks.batch.backfilling import BackfillSettings, archives_of, session_settings
 from tasks.batch.counting import Counting

@@ -8,10 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tasks.archive.entries import Attempt, LedgerEntry, Role
-from tasks.archive.errors import ArchiveError
-from tasks.archive.exchange import Exchange, Headers, header, storable
-from tasks.archive.fetcherrors import (
+from tasks.archive.asking.fetcherrors import (
     OF_THE_SITE,
     AskedToWaitError,
     FetchError,
@@ -19,13 +16,16 @@ from tasks.archive.fetcherrors import (
     TooManyRedirectsError,
     UnreachableError,
 )
+from tasks.archive.asking.robots import RobotsKnown
+from tasks.archive.asking.session import PoliteSession, SessionSettings, redirect_target
+from tasks.archive.asking.turns import Turns, site_of
+from tasks.archive.entries import Attempt, LedgerEntry, Role
+from tasks.archive.errors import ArchiveError
+from tasks.archive.exchange import Exchange, Headers, header, storable
 from tasks.archive.frontier import Place
 from tasks.archive.payload import payload_of
 from tasks.archive.records import ArchivedCopy
-from tasks.archive.robots import RobotsKnown
-from tasks.archive.session import PoliteSession, SessionSettings, redirect_target
 from tasks.archive.store import Archive
-from tasks.archive.turns import Turns, site_of
 from tasks.batch.counting import Counting
 from tasks.reading import states, text
 from tasks.sources import Source

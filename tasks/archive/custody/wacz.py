@@ -21,17 +21,17 @@ from tempfile import TemporaryDirectory
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from tasks.archive import manifest
-from tasks.archive.cdxj import SortedLines, compressed, index_line
 from tasks.archive.coding import PIECE
+from tasks.archive.custody.cdxj import SortedLines, compressed, index_line
+from tasks.archive.custody.package import Member, Package, writing
+from tasks.archive.custody.selection import Selection
 from tasks.archive.entries import KeptCapture, Progress
 from tasks.archive.errors import ArchiveError, EvidenceLostError
 from tasks.archive.ledger import Ledger
 from tasks.archive.manifest import timestamp_of
-from tasks.archive.package import Member, Package, writing
 from tasks.archive.places import SUFFIX, Places, changing, use_ledger
 from tasks.archive.records import WARC_VERSION, Template, new_id, warcinfo
 from tasks.archive.scan import Exchanged, FileScan, scanned
-from tasks.archive.selection import Selection
 
 TITLE = "OnRecord"
 NOT_MODIFIED = 304

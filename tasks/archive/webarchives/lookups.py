@@ -9,8 +9,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from tasks.archive.cdx import IndexLines, Locate, NoIndexError, json_lines, lying_in, replayed_at, wayback_rows
-from tasks.archive.copies import Copy
+from tasks.archive.webarchives.cdx import (
+    IndexLines,
+    Locate,
+    NoIndexError,
+    json_lines,
+    lying_in,
+    replayed_at,
+    wayback_rows,
+)
+from tasks.archive.webarchives.copies import Copy
 
 WAYBACK_LINES = 5_000
 """Lines asked for at once; the server says how to go on."""

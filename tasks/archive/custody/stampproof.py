@@ -10,9 +10,9 @@ from datetime import datetime
 from cryptography import x509
 
 from tasks.archive import manifest
+from tasks.archive.custody.timestamps import TimestampError, check_stamp
 from tasks.archive.manifest import ManifestLine, timestamp_of
 from tasks.archive.places import Places
-from tasks.archive.timestamps import TimestampError, check_stamp
 
 Anchors = Sequence[x509.Certificate]
 

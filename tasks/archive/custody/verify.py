@@ -8,16 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from tasks.archive import manifest
+from tasks.archive.custody.noteproof import NoteProof
+from tasks.archive.custody.stampproof import Anchors, StampProof
+from tasks.archive.custody.timetoken import load_anchors
 from tasks.archive.entries import KeptAttempt, KeptCapture, KeptRun, KeptSighting, Progress
 from tasks.archive.errors import ArchiveError
 from tasks.archive.ledger import Ledger, LedgerError, row_of
 from tasks.archive.manifest import BrokenLine, ManifestLine
-from tasks.archive.noteproof import NoteProof
 from tasks.archive.places import Places, changing, claim, use_ledger
 from tasks.archive.retrieval import payload_problem
 from tasks.archive.scan import FileScan
-from tasks.archive.stampproof import Anchors, StampProof
-from tasks.archive.timetoken import load_anchors
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,19 @@ from datetime import UTC, datetime
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from tasks.archive.exchange import Exchange, Headers, header
-from tasks.archive.fetcherrors import (
+from tasks.archive.asking.fetcherrors import (
     AddressRefusedError,
     AskedToWaitError,
     BrokenOffError,
     FetchError,
     TooManyRedirectsError,
 )
-from tasks.archive.guard import Guard, check_address
-from tasks.archive.pacing import pause, retry_after
-from tasks.archive.robots import PRODUCT, Robots, RobotsKnown
-from tasks.archive.turns import Turn, Turns, site_of
-from tasks.archive.wire import Limits, Wire
+from tasks.archive.asking.guard import Guard, check_address
+from tasks.archive.asking.pacing import pause, retry_after
+from tasks.archive.asking.robots import PRODUCT, Robots, RobotsKnown
+from tasks.archive.asking.turns import Turn, Turns, site_of
+from tasks.archive.asking.wire import Limits, Wire
+from tasks.archive.exchange import Exchange, Headers, header
 from tasks.version import VERSION
 
 __all__ = ["FetchError", "Limits", "PoliteSession", "SessionSettings"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from tasks.archive.cdxj import surt
+from tasks.archive.custody.cdxj import surt
 
 Pick = Literal["newest", "oldest", "all"]
 

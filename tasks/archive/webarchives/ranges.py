@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tasks.archive.cdxj import surt
-from tasks.archive.copies import Copy, InWarc
+from tasks.archive.custody.cdxj import surt
 from tasks.archive.exchange import Exchange, Headers, header
 from tasks.archive.importing import ForeignRecord, WarcProblem, read_record
+from tasks.archive.webarchives.copies import Copy, InWarc
 
 
 def headers_for(place: InWarc) -> Headers:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from tasks.archive.fetcherrors import AddressRefusedError, UnreachableError
+from tasks.archive.asking.fetcherrors import AddressRefusedError, UnreachableError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 NETWORKS_INSIDE: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (

@@ -12,10 +12,9 @@ from urllib.parse import urldefrag, urlsplit
 import requests
 from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 
-from tasks.archive.connection import VettedAdapter
-from tasks.archive.deadlines import Deadline, Watchdog
-from tasks.archive.exchange import Exchange, Headers
-from tasks.archive.fetcherrors import (
+from tasks.archive.asking.connection import VettedAdapter
+from tasks.archive.asking.deadlines import Deadline, Watchdog
+from tasks.archive.asking.fetcherrors import (
     AddressRefusedError,
     BrokenOffError,
     FetchError,
@@ -24,8 +23,9 @@ from tasks.archive.fetcherrors import (
     TlsFailedError,
     UnreachableError,
 )
-from tasks.archive.guard import Guard
-from tasks.archive.turns import site_of
+from tasks.archive.asking.guard import Guard
+from tasks.archive.asking.turns import site_of
+from tasks.archive.exchange import Exchange, Headers
 from tasks.report import Truncation
 
 PIECE = 64 * 1024

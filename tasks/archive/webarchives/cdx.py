@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from tasks.archive.copies import Copy, InWarc, Replayed, moment_of
+from tasks.archive.webarchives.copies import Copy, InWarc, Replayed, moment_of
 
 WAYBACK_FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 """The columns in which the Wayback CDX server answers where its answer does not name them itself."""

@@ -9,14 +9,14 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from tasks.archive.exchange import Exchange, header
-from tasks.archive.fetcherrors import (
+from tasks.archive.asking.fetcherrors import (
     AddressRefusedError,
     FetchError,
     RefusedByRobotsError,
     RobotsUnreachableError,
     TlsFailedError,
 )
+from tasks.archive.exchange import Exchange, header
 from tasks.archive.payload import ArchiveError, payload_of
 
 MAX_BYTES = 512 * 1024

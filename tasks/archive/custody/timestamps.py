@@ -24,12 +24,12 @@ from cryptography import x509
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from tasks.archive import manifest
+from tasks.archive.asking.fetcherrors import FetchError
+from tasks.archive.asking.guard import check_address
+from tasks.archive.custody.timetoken import TimestampError, TimeToken, check_trusted, load_anchors, read_token
 from tasks.archive.exchange import parse_warc_date
-from tasks.archive.fetcherrors import FetchError
-from tasks.archive.guard import check_address
 from tasks.archive.manifest import ManifestLine, timestamp_of
 from tasks.archive.places import Places, changing, sync, sync_folder
-from tasks.archive.timetoken import TimestampError, TimeToken, check_trusted, load_anchors, read_token
 from tasks.version import VERSION
 
 __all__ = ["Stamp", "TimestampError", "check_stamp", "stamp", "stamp_if_asked"]

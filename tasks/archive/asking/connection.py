@@ -12,9 +12,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from tasks.archive.deadlines import Deadline
-from tasks.archive.guard import Guard, Target
-from tasks.archive.heads import WholeHeadResponse
+from tasks.archive.asking.deadlines import Deadline
+from tasks.archive.asking.guard import Guard, Target
+from tasks.archive.asking.heads import WholeHeadResponse
 
 
 def _without_what_was_sent(entry: logging.LogRecord) -> bool:
