@@ -7,20 +7,17 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
 from samples.server import SampleServer
-from tests.conftest import environment, onrecord
+from tests.conftest import environment, onrecord, wait_until
 from warehouse.query import run
 
 pytestmark = pytest.mark.slow
@@ -30,37 +27,6 @@ pytestmark = pytest.mark.slow
 def site() -> Iterator[SampleServer]:
     with SampleServer() as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Prefect server that is configured rather than embedded, so that kills hit the night and not its start."""
-    home = tmp_path_factory.mktemp("prefect")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-        env=environment(home),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    address = f"http://127.0.0.1:{port}/api"
-    try:
-        assert wait_until(lambda: answers(f"{address}/health"), 120)
-        yield address
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=30)
-
-
-def answers(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 @pytest.fixture(scope="module")
@@ -184,15 +150,6 @@ def processes(mark: str) -> list[str]:
         except OSError:
             continue
     return [line for line in found if line]
-
-
-def wait_until(holds: Any, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 READER = """
