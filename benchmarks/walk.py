@@ -11,7 +11,8 @@ from benchmarks.meter import Meter, Spent
 from samples.faults import CATALOGUE, LISTINGS, NAMES, PUBLIC_ADDRESS, SITE, Fault, FaultServer
 from samples.faults.catalogue import PAGES, good_path
 from samples.faults.server import Request
-from tasks.archive.asking.session import Limits, target_of
+from tasks.archive.asking.redirects import target_of
+from tasks.archive.asking.session import Limits
 from tasks.archive.custody.verify import Verification, verify
 from tasks.archive.entries import LedgerEntry, SourceRun
 from tasks.archive.errors import ArchiveError

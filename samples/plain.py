@@ -42,6 +42,8 @@ class PlainSite:
     asked: list[Asked] = field(default_factory=list)
     delay: float = 0.0
     """Seconds before each answer."""
+    not_modified_since: bool = False
+    """True where any If-Modified-Since is answered with 304, as careless servers do."""
     open_at_once: dict[str, int] = field(default_factory=dict)
     most_at_once: dict[str, int] = field(default_factory=dict)
     """By host: the largest number of requests that were being answered at the same time."""
@@ -104,7 +106,8 @@ class _Connection(asyncio.Protocol):
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         if status == 200:
             headers = (*headers, ("ETag", tag))
-            if fields.get("if-none-match") == tag:
+            is_old = self._site.not_modified_since and "if-modified-since" in fields
+            if fields.get("if-none-match") == tag or is_old:
                 status, body = 304, b""
         is_conditional = "if-none-match" in fields or "if-modified-since" in fields
         site.asked.append(Asked(time.monotonic(), host, target, status, is_conditional))

@@ -23,6 +23,7 @@ from tasks.home import Home
 from tests.plain_source import plain_source
 
 HOST = "plain.test"
+MODIFIED = "Tue, 24 Nov 2026 10:00:00 GMT"
 
 
 @pytest.fixture
@@ -226,6 +227,78 @@ def test_a_site_that_turns_visitors_away_is_left_alone(home: Home, server: Plain
     assert (done.fetched, done.blocked) == (5, 3)
     assert len(asked(server)) == 8
     assert any(issue.rule == "turned-away" and "27 addresses" in issue.seen for issue in done.issues)
+
+
+def test_refused_pages_do_not_keep_the_others_waiting(home: Home, server: PlainServer) -> None:
+    for story, status in zip(server.site.stories[:6], (403, 451, 401, 403, 403, 451), strict=False):
+        server.site.answers[f"/story/{story}"] = (status, (("Content-Type", "text/html"),), b"<p>No.</p>")
+    first = night(home, server)
+    assert (first.blocked, first.fetched) == (6, 29)
+    for story in server.site.stories[6:18]:
+        server.site.answers[f"/story/{story}"] = (403, (("Content-Type", "text/html"),), b"<p>No.</p>")
+    server.site.stories[:0] = ["fresh-1", "fresh-2"]
+    later_on = night(home, server, as_of=later(200))
+    assert asked(server)[:2] == ["/story/fresh-1", "/story/fresh-2"]
+    assert later_on.blocked == 10  # in a row: the rest is left for another night
+
+
+def test_a_challenge_kept_for_a_listing_does_not_lock_it(home: Home, server: PlainServer) -> None:
+    challenge = b"<html><head><title>Just a moment...</title></head><body><script>_cf_chl_opt={}</script></body></html>"
+    server.site.answers["/list?page=0"] = (200, (("Content-Type", "text/html"), ("Last-Modified", MODIFIED)), challenge)
+    assert night(home, server).listed == 0
+    # The site is well again, and goes by the date of the condition alone.
+    del server.site.answers["/list?page=0"]
+    server.site.not_modified_since = True
+    assert night(home, server).listed == 35
+
+
+def test_a_redirect_chain_that_never_ends_fills_no_frontier(home: Home, server: PlainServer) -> None:
+    for number in range(60):
+        server.site.answers[f"/go?{number}"] = (302, (("Location", f"/go?{number + 1}"),), b"")
+    server.site.answers["/story/story-00004"] = (302, (("Location", "/go?0"),), b"")
+    night(home, server)
+    server.site.answers["/story/story-00004"] = (302, (("Location", "/go?20"),), b"")
+    night(home, server, as_of=later(40))
+    assert sum(target.startswith("/go") for target in asked(server, "/")) == 5
+    with Archive(home.archive, read_only=True) as archive:
+        assert not [a for a, history in archive.frontier("plain").items() if "/go" in a and history.is_visited]
+
+
+@pytest.mark.parametrize(
+    "target", ["mailto:a@b.test", "javascript:alert(1)", "data:text/html,x", "http://h.test:99999/", "http://./x"]
+)
+def test_a_redirect_to_what_is_no_address_stops_no_later_night(home: Home, server: PlainServer, target: str) -> None:
+    server.site.answers["/story/story-00004"] = (302, (("Location", target),), b"")
+    assert night(home, server).fetched == 35
+    server.site.stories.insert(0, "fresh")
+    assert night(home, server, as_of=later(3)).fetched == 1
+    assert night(home, server, as_of=later(90)).failed == 1
+
+
+def test_a_site_that_a_page_leads_to_is_left_alone_too(home: Home, server: PlainServer) -> None:
+    for story in server.site.stories[:20]:
+        server.site.answers[f"/story/{story}"] = (302, (("Location", f"http://consent.test/{story}"),), b"")
+        server.site.answers[f"/{story}"] = (429, (("Content-Type", "text/html"),), b"<p>Too many.</p>")
+    server.site.asked.clear()
+    collect_source(home, plain_source(HOST), settings(server, HOST, "consent.test"), run=_run())
+    assert len({made.target for made in server.site.asked if made.host == "consent.test"}) <= 4
+
+
+def test_an_import_is_no_visit(home: Home, server: PlainServer) -> None:
+    with Archive(home.archive) as archive:
+        archive.append_resource(
+            b"<p>Words.</p>",
+            address=f"http://{HOST}/story/story-00001",
+            media_type="text/html",
+            captured_at=datetime(2098, 5, 4, tzinfo=UTC),
+            source="plain",
+            document_key=None,
+            role="document",
+            run_id="import",
+            imported_from="page.html",
+        )
+    night(home, server)
+    assert "/story/story-00001" in asked(server)
 
 
 def test_pages_that_were_only_imported_are_not_asked_for(home: Home, server: PlainServer) -> None:

@@ -20,7 +20,10 @@ from typing import Any
 
 import pytest
 
+from tasks.archive.asking.fetcherrors import AskedToWaitError
+from tasks.archive.asking.redirects import redirect_target
 from tasks.archive.asking.session import FetchError, Limits, PoliteSession, SessionSettings
+from tasks.archive.asking.turns import Turns
 from tasks.archive.exchange import Exchange
 from tasks.archive.payload import payload_of
 from tasks.archive.store import Archive
@@ -159,43 +162,25 @@ def test_cookies_are_not_sent_back(site: Site) -> None:
     assert all("Cookie" not in headers for _, _, headers in site.asked)
 
 
-def test_redirects_are_handed_out_hop_by_hop(site: Site) -> None:
+def test_redirects_are_handed_out_and_not_followed(site: Site) -> None:
     site.page("/a", 301, b"", ("Location", "/b?x=1#part"))
-    site.page("/b?x=1", 302, b"moved", ("Location", "http://other.test/c"))
-    site.page("/c")
-    session = PoliteSession(settings(site))
-    assert session.get("http://iwpr.test/a").status == 301
-    hops = list(session.fetch("http://iwpr.test/a"))
-    assert [(hop.address, hop.status) for hop in hops] == [
-        ("http://iwpr.test/a", 301),
-        ("http://iwpr.test/b?x=1", 302),
-        ("http://other.test/c", 200),
-    ]
+    exchange = PoliteSession(settings(site)).get("http://iwpr.test/a")
+    assert (exchange.status, redirect_target(exchange)) == (301, "http://iwpr.test/b?x=1")
+    assert site.paths == ["/robots.txt", "/a"]
 
 
-@pytest.mark.parametrize("target", ["/a", "/b"])
-def test_redirects_that_do_not_end(site: Site, target: str) -> None:
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "http://[", "//a@iwpr.test/", "mailto:a@b.test", "http://./"])
+def test_redirect_to_what_cannot_be_asked_is_the_fault_of_the_page_that_leads_there(site: Site, target: str) -> None:
     site.page("/a", 302, b"", ("Location", target))
-    site.page("/b", 302, b"", ("Location", "/c"))
-    site.page("/c", 302, b"", ("Location", "/d"))
-    hops: list[Exchange] = []
+    exchange = PoliteSession(settings(site)).get("http://iwpr.test/a")
     with pytest.raises(FetchError) as error:
-        hops.extend(PoliteSession(settings(site)).fetch("http://iwpr.test/a", max_hops=2))
-    assert error.value.state == "too-many-redirects"
-    assert len(site.paths) <= 4
-
-
-@pytest.mark.parametrize(
-    "target", ["http://127.0.0.1:1/x", "http://localhost/x", "file:///etc/passwd", "http://[", "//a@iwpr.test/"]
-)
-def test_each_hop_is_vetted(site: Site, target: str) -> None:
-    site.page("/a", 302, b"", ("Location", target))
-    seen: list[int] = []
-    with pytest.raises(FetchError) as error:
-        for hop in PoliteSession(replace(settings(site), only_connect_to=False)).fetch("http://iwpr.test/a"):
-            seen.append(hop.status)
-    assert seen == [302]
+        redirect_target(exchange)
     assert error.value.state == "address-refused"
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:1/x", "http://localhost/x"])
+def test_each_address_is_vetted(site: Site, target: str) -> None:
+    assert state_of(PoliteSession(replace(settings(site), only_connect_to=False)), target) == "address-refused"
 
 
 ROBOTS = b"User-agent: onrecord\nDisallow: /closed\nAllow: /closed/but\n\nUser-agent: *\nDisallow: /\n"
@@ -266,8 +251,40 @@ def test_crawl_delay_is_kept(site: Site) -> None:
     session = PoliteSession(settings(site))
     session.get("http://iwpr.test/x")
     session.get("http://iwpr.test/x")
-    (_, first, _), (_, second, _) = site.asked[1:]
-    assert second - first >= 0.2
+    times = [at for _, at, _ in site.asked]
+    assert len(times) == 3
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.2
+
+
+def test_crawl_delay_that_no_run_can_keep_leaves_the_site_alone(site: Site) -> None:
+    site.page("/robots.txt", 200, b"User-agent: *\nCrawl-delay: 1000000000\n")
+    session = PoliteSession(settings(site))
+    assert state_of(session, "http://iwpr.test/x") == "asked-to-wait"
+    assert site.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("path", ["/x/../closed", "/./closed", "/x/%2e%2e/closed", "/closed#part"])
+def test_robots_judges_the_address_that_is_sent(site: Site, path: str) -> None:
+    site.page("/robots.txt", 200, b"User-agent: *\nDisallow: /closed\n")
+    site.page("/closed")
+    assert state_of(PoliteSession(settings(site)), f"http://iwpr.test{path}") == "refused-by-robots"
+    assert "/closed" not in site.paths
+
+
+def test_robots_group_named_with_a_version_is_ours(site: Site) -> None:
+    site.page(
+        "/robots.txt", 200, b"User-agent: OnRecord/0.1 (+https://x.test)\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
+    )
+    assert state_of(PoliteSession(settings(site)), "http://iwpr.test/x") == "refused-by-robots"
+
+
+@pytest.mark.parametrize("target", ["http://[", "mailto:a@b.test", "http://10.0.0.1/robots.txt"])
+def test_robots_that_leads_where_nobody_may_go_is_asked_once(site: Site, target: str) -> None:
+    site.page("/robots.txt", 301, b"", ("Location", target))
+    session = PoliteSession(settings(site))
+    for path in ("a", "b"):
+        assert state_of(session, f"http://iwpr.test/{path}") == "robots-unreachable"
+    assert site.paths == ["/robots.txt"]
 
 
 def _busy_then_well(handler: Handler, times: int, status: int, *headers: tuple[str, str]) -> None:
@@ -523,8 +540,8 @@ def test_fetched_pages_and_robots_go_into_the_archive(site: Site, tmp_path: Path
     with Archive(tmp_path / "archive") as archive:
         session = PoliteSession(settings(site), on_robots=lambda made: keep(archive, made, role="robots"))
         for _ in range(2):
-            for exchange in session.fetch("http://iwpr.test/a"):
-                keep(archive, exchange)
+            for path in ("a", "b"):
+                keep(archive, session.get(f"http://iwpr.test/{path}"))
         entries = list(archive.entries())
         assert [(entry.role, entry.capture.status, entry.refers_to is None) for entry in entries] == [
             ("robots", 200, True),
@@ -534,6 +551,75 @@ def test_fetched_pages_and_robots_go_into_the_archive(site: Site, tmp_path: Path
             ("document", 200, False),
         ]
         assert archive.payload(entries[-1]).body == PAGE
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.1])
+def test_interim_answers_are_read_past(site: Site, apart: float) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n")
+        time.sleep(apart)
+        handler.plain(200, handler.path.encode())
+
+    site.pages |= {"/x": answer, "/y": answer}
+    with PoliteSession(settings(site)) as session:
+        for path in ("/x", "/y", "/x"):
+            exchange = session.get(f"http://iwpr.test{path}")
+            assert (exchange.status, exchange.body) == (200, path.encode())
+
+
+def _octets(octets: bytes) -> Answer:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(octets)
+
+    return answer
+
+
+def test_header_line_without_a_colon_costs_no_other(site: Site) -> None:
+    site.pages["/x"] = _octets(b'HTTP/1.1 200 OK\r\nX: y\r\ngarbage\r\nETag: "a"\r\nContent-Length: 5\r\n\r\nwhole')
+    exchange = PoliteSession(settings(site)).get("http://iwpr.test/x")
+    assert exchange.response_headers == (("X", "y"), ("ETag", '"a"'), ("Content-Length", "5"))
+    assert (exchange.body, exchange.truncated) == (b"whole", None)
+
+
+@pytest.mark.parametrize("coding", [b"chunked ", b"\tChunked"])
+def test_chunked_is_taken_off_however_it_is_written(site: Site, coding: bytes) -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n" % coding
+    site.pages["/x"] = _octets(head + b"5\r\nwhole\r\n0\r\n\r\n")
+    exchange = PoliteSession(settings(site)).get("http://iwpr.test/x")
+    assert (exchange.body, exchange.truncated) == (b"whole", None)
+
+
+def test_connection_that_the_site_closed_meanwhile_costs_a_request_that_keeps_the_pace(site: Site) -> None:
+    def leave(handler: Handler) -> None:
+        if handler.site.paths.count(handler.path) == 1:
+            handler.close_connection = True  # read, and not answered
+        else:
+            handler.plain(200, PAGE)
+
+    site.page("/x")
+    site.pages["/y"] = leave
+    session = PoliteSession(replace(settings(site), pace_seconds=0.15))
+    for path in ("x", "y"):
+        assert session.get(f"http://iwpr.test/{path}").body == PAGE
+    times = [at for _, at, _ in site.asked]
+    assert site.paths == ["/robots.txt", "/x", "/y", "/y"]
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.15
+
+
+@pytest.mark.parametrize("status", [301, 403, 413, 500])
+def test_retry_after_rests_the_site_whatever_the_status(site: Site, status: int) -> None:
+    site.page("/x", status, b"", ("Retry-After", "7200"))
+    session = PoliteSession(settings(site))
+    assert session.get("http://iwpr.test/x").status == status
+    assert state_of(session, "http://iwpr.test/y") == "asked-to-wait"
+
+
+def test_a_rest_that_was_asked_for_is_told_with_its_time_in_the_next_run(site: Site, tmp_path: Path) -> None:
+    site.page("/x", 429, b"", ("Retry-After", "7200"))
+    PoliteSession(settings(site), turns=Turns(tmp_path)).get("http://iwpr.test/x")
+    with pytest.raises(AskedToWaitError) as error:
+        PoliteSession(settings(site), turns=Turns(tmp_path)).get("http://iwpr.test/x")
+    assert timedelta(hours=1.9) < error.value.until - datetime.now(UTC) < timedelta(hours=2.1)
 
 
 def test_one_connection_serves_many_requests_and_a_stale_one_is_made_anew(site: Site) -> None:

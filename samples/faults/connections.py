@@ -83,8 +83,14 @@ SLOW = (
     _slow(
         "continue-for-ever",
         "Interim answers `100 Continue` without end.",
-        "timed-out",
+        "malformed",
         without_end(b"", head(100), pause=0.01),
+    ),
+    _slow(
+        "early-hints",
+        "An interim answer `103 Early Hints` before the page.",
+        "report",
+        sent(head(103), _fields(f"Content-Length: {len(PAGE)}"), PAGE),
     ),
 )
 

@@ -135,7 +135,7 @@ ROBOTS = (
     _robots(
         "robots-inside",
         "A robots.txt that redirects to a metadata service.",
-        "address-refused",
+        "robots-unreachable",
         moved("http://169.254.169.254/robots.txt"),
     ),
     _robots(

@@ -88,7 +88,8 @@ class History:
     @property
     def is_visited(self) -> bool:
         """Whether nights are to visit it: what was only imported, or taken from a web archive, they leave alone."""
-        return self.listing is not None or (self.is_asked and not self.is_copy)
+        is_led_to = self.is_asked and not self.is_copy and self.document_key is not None
+        return self.listing is not None or is_led_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,15 @@ def place_of(history: History, hints: Hints) -> Place:
             next_at=event.next_at,
             tries=place.tries + 1 if state == place.state else 1,
             detail=detail,
-            validated=event.capture_id if state in ("unchanged", "changed") else place.validated,
+            validated=event.capture_id if _is_confirmable(event, state) else place.validated,
         )
     return replace(place, next_at=_next(place, history, hints))
+
+
+def _is_confirmable(event: Event, state: FrontierState) -> bool:
+    """Whether a later visit may ask if it is still so: of a page that was had, and of one that stands in its place."""
+    is_page = event.status is None or event.status < 300 or event.status == NOT_MODIFIED
+    return state in ("unchanged", "changed") or (state == "gone" and is_page)
 
 
 def _state(event: Event, states: Mapping[str, str]) -> tuple[FrontierState, str | None]:
@@ -199,7 +206,7 @@ def _next(place: Place, history: History, hints: Hints) -> datetime | None:
         return NEVER
     dated = history.listing.dated if history.listing else None
     if dated is not None and dated >= asked.date():
-        return None  # the site says that it has changed since
+        return asked + timedelta(days=1) - SLACK  # the site says that it has changed; some say so every day
     return asked + timedelta(days=hints.revisit_every(_age_days(history, asked, hints))) - SLACK
 
 
@@ -227,7 +234,8 @@ def histories(ledger: Ledger, source: str) -> dict[str, History]:
     asked: set[str] = set()
     for address, rows in groupby(ledger.document_captures(source), key=lambda row: str(row[0])):
         for row in rows:
-            events.setdefault(address, []).append(_captured(row))
+            if row[8] == "fetch":
+                events.setdefault(address, []).append(_captured(row))  # what was imported is no visit of ours
             keys[address] = str(row[5]) if row[5] else keys.get(address)
             if row[7] == address:  # a copy out of a WARC file stands under the page's own address, which is no copy
                 copies.add(address)

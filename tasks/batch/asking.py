@@ -15,7 +15,8 @@ from tasks.archive.asking.fetcherrors import (
     TooManyRedirectsError,
 )
 from tasks.archive.asking.pacing import retry_after
-from tasks.archive.asking.session import PoliteSession, SessionSettings, redirect_target
+from tasks.archive.asking.redirects import redirect_target
+from tasks.archive.asking.session import PoliteSession, SessionSettings
 from tasks.archive.asking.turns import Turns
 from tasks.archive.entries import Attempt, Role
 from tasks.archive.errors import ArchiveError

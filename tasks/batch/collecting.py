@@ -9,7 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from tasks.archive.asking.session import Limits, SessionSettings, target_of
+from tasks.archive.asking.fetcherrors import AddressRefusedError
+from tasks.archive.asking.guard import check_address
+from tasks.archive.asking.redirects import target_of
+from tasks.archive.asking.session import Limits, SessionSettings
 from tasks.archive.asking.turns import Turns, site_of
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.errors import ArchiveError
@@ -114,21 +117,29 @@ class _Due(dict[str, None]):
 def _due(
     archive: Archive, source: Source, hints: Hints, listed: Sequence[str], as_of: datetime, *, only_listed: bool
 ) -> _Due:
-    """What is new or due: what was listed tonight first, in the listings' order, then what has waited longest."""
+    """What is new or due: first what was never asked for, then what was had, last what failed or was refused before, so
+    that pages nobody gives out do not keep the others waiting. In each: what was listed tonight, in the listings'
+    order, then what has waited longest."""
     known = archive.frontier(source.config.name)
     places = {address: place_of(history, hints) for address, history in known.items()}
     tonight = dict.fromkeys(storable(address) for address in listed)
     others = [] if only_listed else [a for a, history in known.items() if history.is_visited and a not in tonight]
     others.sort(key=lambda address: places[address].next_at or datetime.min.replace(tzinfo=UTC))
-    due = _Due()
-    due.places = places
+    wanted: list[tuple[int, str]] = []
     for address in (*tonight, *others):
         place = places.get(address)
         if place is None or place.is_due(as_of):
-            due[address] = None
+            wanted.append((_LAST.get(place.state if place else "new", 1), address))
         elif place.state == "moved" and (target := _left_behind(archive, known[address], known)):
-            due[target] = None
+            wanted.append((0, target))
+    wanted.sort(key=lambda each: each[0])
+    due = _Due(dict.fromkeys(address for _, address in wanted))
+    due.places = places
     return due
+
+
+_LAST: Mapping[str, int] = {"new": 0, "failed": 2, "blocked": 2, "refused-by-robots": 2, "gone": 2}
+"""States by how long they may wait; those that are not named come in between."""
 
 
 def _left_behind(archive: Archive, history: History, known: Mapping[str, History]) -> str | None:
@@ -140,7 +151,9 @@ def _left_behind(archive: Archive, history: History, known: Mapping[str, History
         return None
     try:
         target = target_of(history.address, last.status, archive.headers(entry))
-    except (ArchiveError, ValueError):
+        if target is not None:
+            check_address(target)
+    except (ArchiveError, ValueError, AddressRefusedError):
         return None  # a lost record, or a target that is no address: there is nothing to go on to
     return target if target is not None and storable(target) not in known else None
 
@@ -149,7 +162,7 @@ def _visit_all(home: Home, errand: Errand, addresses: Sequence[str], at_once: in
     """Asks for all addresses: site by site side by side, each site's one after the other."""
     sites: defaultdict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        sites[site_of(address)].append(address)
+        sites[_site(address)].append(address)
     if not sites:
         return
     told = _Told(f"collecting {errand.source.config.name}", len(addresses), progress)
@@ -164,6 +177,14 @@ def _visit_all(home: Home, errand: Errand, addresses: Sequence[str], at_once: in
             raise
 
 
+def _site(address: str) -> str:
+    """The site by which an address waits its turn; one that has none is left to the visitor, who records why."""
+    try:
+        return site_of(address)
+    except ValueError:
+        return ""
+
+
 def _visit_site(home: Home, errand: Errand, addresses: Sequence[str], told: _Told, stop: threading.Event) -> None:
     with Archive(home.archive) as archive:
         visitor = Visitor(errand, archive)
@@ -175,7 +196,13 @@ def _visit_site(home: Home, errand: Errand, addresses: Sequence[str], told: _Tol
                     errand.counting.note(reason, f"{len(addresses) - done} addresses left for the next run")
                     told.more(len(addresses) - done)
                     return
-                visitor.visit(address, "document")
+                try:
+                    visitor.visit(address, "document")
+                except OSError:
+                    raise
+                except Exception as error:  # one page must never stop a night; the kind of error says where to look
+                    errand.counting.note("visit-failed", type(error).__name__)
+                    errand.counting.count(failed=1)
                 told.more(1)
         finally:
             visitor.close()

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from tasks.archive.asking.fetcherrors import FetchError, RefusedByRobotsError, TooManyRedirectsError
-from tasks.archive.asking.session import redirect_target, target_of
+from tasks.archive.asking.redirects import redirect_target, target_of
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import Exchange, header, storable

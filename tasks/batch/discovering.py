@@ -19,7 +19,8 @@ from tasks.page import Page
 from tasks.reading import states, text
 from tasks.sources import Limits, Source, Start, WalkedPage, WalkEnd
 
-ANSWERED = frozenset({200, 304})
+NOT_MODIFIED = 304
+ANSWERED = frozenset({200, NOT_MODIFIED})
 
 
 class ListingGet:
@@ -32,32 +33,36 @@ class ListingGet:
 
     def page(self, address: str) -> Page | None:
         """A listing's page; none for a challenge in its place."""
-        found = self._found(address)
-        if found is None:
-            return None
-        entry, payload = found
-        page = text.page_of(
-            payload.body,
-            address=entry.capture.address,
-            media_type=payload.media_type,
-            charset=payload.charset,
-            is_selecting=False,
-        )
-        state = states.state_of(entry.capture.status, payload.headers, page, payload.body)
-        if state != "report":
-            self._counting.note(f"listing:{state}", address)
-            return None
-        return page
+        state = ""
+        for is_conditional in (True, False):
+            found = self._found(address, is_conditional=is_conditional)
+            if found is None:
+                return None
+            entry, payload = found
+            page = text.page_of(
+                payload.body,
+                address=entry.capture.address,
+                media_type=payload.media_type,
+                charset=payload.charset,
+                is_selecting=False,
+            )
+            state = states.state_of(entry.capture.status, payload.headers, page, payload.body)
+            if state == "report":
+                return page
+            if entry.capture.status != NOT_MODIFIED:
+                break  # else "as before" was said of what was no listing then: without a condition another one may come
+        self._counting.note(f"listing:{state}", address)
+        return None
 
     def payload(self, address: str) -> bytes | None:
         """The bytes of a sitemap or a feed."""
         found = self._found(address)
         return found[1].body if found else None
 
-    def _found(self, address: str) -> tuple[LedgerEntry, Payload] | None:
+    def _found(self, address: str, *, is_conditional: bool = True) -> tuple[LedgerEntry, Payload] | None:
         if self._visitor.reason_to_stop(address) is not None:
             return None
-        entry = self._visitor.visit(address, "listing")
+        entry = self._visitor.visit(address, "listing", is_conditional=is_conditional)
         if entry is None:
             return None
         if entry.capture.status not in ANSWERED or entry.capture.truncated:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 from tasks.archive.asking.fetcherrors import (
     OF_THE_SITE,
@@ -16,8 +17,9 @@ from tasks.archive.asking.fetcherrors import (
     TooManyRedirectsError,
     UnreachableError,
 )
+from tasks.archive.asking.redirects import redirect_target
 from tasks.archive.asking.robots import RobotsKnown
-from tasks.archive.asking.session import PoliteSession, SessionSettings, redirect_target
+from tasks.archive.asking.session import PoliteSession, SessionSettings
 from tasks.archive.asking.turns import Turns, site_of
 from tasks.archive.entries import Attempt, LedgerEntry, Role
 from tasks.archive.errors import ArchiveError
@@ -34,9 +36,13 @@ MAX_HOPS = 5
 """Redirects followed for one address."""
 
 IN_A_ROW = 3
-"""After so many refusals, or failures to connect, one after the other a site is left alone until the next run."""
+"""After so many challenges, or failures to connect, one after the other a site is left alone until the next run."""
+
+REFUSED_IN_A_ROW = 10
+"""So it is after so many refused pages: single ones may be (403, 451), and that says nothing of the others."""
 
 NOT_MODIFIED = 304
+TOO_MANY = 429
 
 
 class Visited:
@@ -58,7 +64,8 @@ class Visited:
 class Tally:
     """What a site has answered lately; a site is asked by one visitor at a time, so nobody else counts."""
 
-    blocked_in_a_row: int = 0
+    challenged_in_a_row: int = 0
+    refused_in_a_row: int = 0
     unreachable_in_a_row: int = 0
     failure: str | None = None
     """Why the whole site cannot be asked now."""
@@ -67,7 +74,7 @@ class Tally:
     def reason_to_stop(self) -> str | None:
         if self.failure is not None:
             return self.failure
-        if self.blocked_in_a_row >= IN_A_ROW:
+        if self.challenged_in_a_row >= IN_A_ROW or self.refused_in_a_row >= REFUSED_IN_A_ROW:
             return "turned-away"
         return UnreachableError.state if self.unreachable_in_a_row >= IN_A_ROW else None
 
@@ -125,11 +132,11 @@ class Visitor:
         """Why the address's site is asked for nothing more in this run; none while there is no reason."""
         return self._errand.tallies.of(address).reason_to_stop or ("max-reports" if self._counting.is_full else None)
 
-    def visit(self, address: str, role: Role) -> LedgerEntry | None:
+    def visit(self, address: str, role: Role, *, is_conditional: bool = True) -> LedgerEntry | None:
         """Asks for an address and for what it leads to, unless that is known and not due; the last capture, or none
         where the way broke off, and then an attempt says where.
 
-        What was had before is asked for on condition that it has changed (RFC 9110 §13).
+        What was had before is asked for on condition that it has changed (RFC 9110 §13), unless told otherwise.
         """
         seen: set[str] = set()
         entry: LedgerEntry | None = None
@@ -137,9 +144,11 @@ class Visitor:
         while asked is not None:
             if role == "document" and not self._errand.visited.claim(storable(asked)):
                 return entry
+            if seen and self._errand.tallies.of(asked).reason_to_stop is not None:
+                return entry  # it leads to a site that is left alone
             seen.add(asked)
             try:
-                exchange, entry = self._ask(asked, role)
+                exchange, entry = self._ask(asked, role, is_conditional=is_conditional)
                 target = redirect_target(exchange)
                 if target is not None and (target in seen or len(seen) > MAX_HOPS):
                     asked = address
@@ -156,8 +165,8 @@ class Visitor:
         place = self._errand.places.get(storable(target))
         return role != "document" or place is None or place.is_due(self._errand.as_of)
 
-    def _ask(self, address: str, role: Role) -> tuple[Exchange, LedgerEntry]:
-        validated = self._validated(address, role)
+    def _ask(self, address: str, role: Role, *, is_conditional: bool) -> tuple[Exchange, LedgerEntry]:
+        validated = self._validated(address, role) if is_conditional else None
         conditions = self._conditions(validated) if validated else ()
         exchange = self._session.get(address, conditions)
         is_answered = exchange.status == NOT_MODIFIED and bool(conditions)
@@ -190,12 +199,13 @@ class Visitor:
     def _count(self, exchange: Exchange, entry: LedgerEntry, role: Role) -> None:
         tally = self._errand.tallies.of(exchange.address)
         tally.unreachable_in_a_row = 0
-        if is_turned_away(exchange):
-            tally.blocked_in_a_row += 1
+        if turned := how_turned_away(exchange):
+            tally.challenged_in_a_row += turned == "site"
+            tally.refused_in_a_row += 1
             self._counting.count(blocked=1)
             self._counting.note("blocked", exchange.address)
             return
-        tally.blocked_in_a_row = 0
+        tally.challenged_in_a_row = tally.refused_in_a_row = 0
         if role == "document":
             self._counting.count(**{"unchanged" if entry.refers_to else "fetched": 1})
 
@@ -254,13 +264,19 @@ def _told(address: str) -> str:
 
 
 def is_turned_away(exchange: Exchange) -> bool:
-    """Whether a challenge, a refusal or a login wall came instead of the page. Parses only what looks like one."""
+    """Whether a challenge, a refusal or a login wall came instead of the page."""
+    return how_turned_away(exchange) is not None
+
+
+def how_turned_away(exchange: Exchange) -> Literal["site", "page"] | None:
+    """Who was not wanted: the visit as such (a challenge, 429), or this page alone (a refusal, a login wall). Parses
+    only what looks like one."""
     try:
         payload = payload_of(exchange)
     except ArchiveError:
-        return False  # kept as it is; its reading becomes the issue
+        return None  # kept as it is; its reading becomes the issue
     if not states.may_be_turned_away(exchange.status, payload.headers, payload.body):
-        return False
+        return None
     page = text.page_of(
         payload.body,
         address=exchange.address,
@@ -268,4 +284,7 @@ def is_turned_away(exchange: Exchange) -> bool:
         charset=payload.charset,
         is_selecting=False,
     )
-    return states.state_of(exchange.status, payload.headers, page, payload.body) in ("blocked", "login-wall")
+    if states.state_of(exchange.status, payload.headers, page, payload.body) not in ("blocked", "login-wall"):
+        return None
+    by_itself = states.state_of(200, payload.headers, page, payload.body)
+    return "site" if exchange.status == TOO_MANY or by_itself == "blocked" else "page"

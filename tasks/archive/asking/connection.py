@@ -27,6 +27,10 @@ def _without_what_was_sent(entry: logging.LogRecord) -> bool:
 logging.getLogger("urllib3.connection").addFilter(_without_what_was_sent)
 
 
+MAX_ADDRESSES = 4
+"""Network addresses of one name that are tried."""
+
+
 @dataclass(slots=True)
 class Line:
     """What the connections of one adapter share: the guard, and the request that is being made."""
@@ -54,7 +58,9 @@ class _Vetted:
 
     def _new_conn(self: Any) -> socket.socket:
         error: OSError = OSError("no address")
-        for target in self.line.guard.vet(self.host, self.port):
+        for target in self.line.guard.vet(self.host, self.port)[:MAX_ADDRESSES]:
+            if self.line.deadline is not None and self.line.deadline.has_passed:
+                raise ConnectTimeoutError(self, "connecting timed out")
             try:
                 connected: socket.socket = self._connect_to(target)
             except OSError as failed:
@@ -68,7 +74,9 @@ class _Vetted:
         raise NewConnectionError(self, f"no connection ({type(error).__name__})") from error
 
     def _connect_to(self: Any, target: Target) -> socket.socket:
-        connected = socket.create_connection((target.ip, target.port), self.timeout)
+        left = self.line.deadline.left if self.line.deadline is not None else self.timeout
+        connected = socket.create_connection((target.ip, target.port), max(0.01, min(self.timeout, left)))
+        connected.settimeout(self.timeout)
         for option in self.socket_options or ():
             connected.setsockopt(*option)
         return connected

@@ -23,6 +23,11 @@ class Deadline:
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
 
+    @property
+    def left(self) -> float:
+        """Seconds until the end."""
+        return self.at - time.monotonic()
+
     def watch(self, connected: socket.socket) -> None:
         """Ends reads and writes of this connection when the time has come."""
         # A duplicate, because TLS takes the original descriptor over.

@@ -46,6 +46,8 @@ class BrokenOffError(FetchError):
     """The connection broke before the head of the answer was whole."""
 
     state = "broken-off"
+    is_stale = False
+    """True where it was a connection kept from an earlier request, which the site had closed meanwhile."""
 
 
 class MalformedAnswerError(FetchError):

@@ -20,6 +20,7 @@ NETWORKS_INSIDE: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (
     ipaddress.IPv4Network("192.0.0.0/24"),
     ipaddress.IPv6Network("64:ff9b:1::/48"),
     ipaddress.IPv6Network("2001::/23"),
+    ipaddress.IPv6Network("3fff::/20"),
 )
 """Special-purpose networks (RFC 6890) that some Pythons count as global."""
 
@@ -94,7 +95,7 @@ def check_address(address: str) -> None:
         is_plain = (
             not re.search(r"[\x00-\x1f\x7f]", address)
             and parts.scheme in ("http", "https")
-            and 0 < len(parts.hostname or "") <= MAX_HOST
+            and 0 < len((parts.hostname or "").rstrip(".")) <= MAX_HOST
             and parts.port != 0
         )
     except ValueError:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 
 from tasks.archive.asking.fetcherrors import (
     AddressRefusedError,
+    AskedToWaitError,
     FetchError,
     RefusedByRobotsError,
     RobotsUnreachableError,
     TlsFailedError,
 )
-from tasks.archive.exchange import Exchange, header
+from tasks.archive.asking.redirects import redirect_target
+from tasks.archive.exchange import Exchange
 from tasks.archive.payload import ArchiveError, payload_of
 
 MAX_BYTES = 512 * 1024
@@ -34,6 +37,8 @@ MAX_REDIRECTS = 5
 PRODUCT = "OnRecord"
 """The product token that a robots.txt can name."""
 
+_AGENT = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[^\r\n#]*")
+
 Hop = Callable[[str], Exchange]
 
 
@@ -44,6 +49,16 @@ class Rules:
     parsed: Protego | None
     """None where the site cannot say what it allows."""
     read_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An address may be asked."""
+
+    crawl_delay: float | None
+    """Seconds that the site wants between two requests, if it says so."""
+    is_fresh: bool
+    """True where its robots.txt was asked for just now: the delay holds from that request on."""
 
 
 RobotsKnown = dict[str, Rules]
@@ -58,37 +73,45 @@ class Robots:
         self._keep = keep
         self._sites: RobotsKnown = known if known is not None else {}
 
-    def check(self, address: str) -> float | None:
-        """Returns the site's Crawl-delay in seconds, if it names one.
+    def check(self, address: str) -> Allowed:
+        """What the site allows of itself; `address` is written as it will be sent.
 
-        Raises RefusedByRobotsError or RobotsUnreachableError where the address may not be asked.
+        Raises RefusedByRobotsError, RobotsUnreachableError, AddressRefusedError, TlsFailedError or AskedToWaitError
+        where the address may not be asked.
         """
         parts = urlsplit(address)
         site = f"{parts.scheme}://{parts.netloc.lower()}"
         rules = self._sites.get(site)
-        if rules is None or time.monotonic() - rules.read_at > (MAX_AGE if rules.parsed else MAX_AGE_UNKNOWN):
+        is_fresh = rules is None or time.monotonic() - rules.read_at > (MAX_AGE if rules.parsed else MAX_AGE_UNKNOWN)
+        if is_fresh or rules is None:
             rules = self._sites[site] = Rules(self._fetched(f"{site}/robots.txt"), time.monotonic())
         if rules.parsed is None:
             raise RobotsUnreachableError(f"robots.txt of {parts.hostname} cannot be had")
         if not rules.parsed.can_fetch(address, PRODUCT):
             raise RefusedByRobotsError(f"robots.txt of {parts.hostname} forbids this address")
         delay = rules.parsed.crawl_delay(PRODUCT)
-        return float(delay) if delay is not None else None
+        return Allowed(float(delay) if delay is not None else None, is_fresh)
 
     def _fetched(self, address: str) -> Protego | None:
-        for _ in range(MAX_REDIRECTS + 1):
+        for redirects in range(MAX_REDIRECTS + 1):
             try:
                 exchange = self._hop(address)
-            except (AddressRefusedError, TlsFailedError):
+            except AddressRefusedError:
+                if redirects:
+                    return None  # it leads where nobody may go, and that is all it says
                 raise  # it is the address that must not be asked, whatever its robots.txt might say
+            except (TlsFailedError, AskedToWaitError):
+                raise  # they say why the site cannot be asked, and until when
             except FetchError:
                 return None
             self._keep(exchange)
-            location = header(exchange.response_headers, "Location")
-            if 300 <= exchange.status < 400 and location:
-                address = urljoin(address, location)
-                continue
-            return _rules(exchange)
+            try:
+                target = redirect_target(exchange)
+            except AddressRefusedError:
+                return None
+            if target is None:
+                return _rules(exchange)
+            address = target
         return Protego.parse("")  # as if there were none (RFC 9309 §2.3.1.2)
 
 
@@ -104,4 +127,6 @@ def _rules(exchange: Exchange) -> Protego | None:
         body = payload_of(exchange).body
     except ArchiveError:
         return None
-    return Protego.parse(body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff"))
+    text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    # A group is named by the product token alone (RFC 9309 §2.2.1); administrators copy it out of their logs with more.
+    return Protego.parse(_AGENT.sub(r"\1", text))

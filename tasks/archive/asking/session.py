@@ -7,25 +7,22 @@ into a private network. Each hop of a redirect is an exchange of its own, vetted
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from tasks.archive.asking.fetcherrors import (
-    AddressRefusedError,
     AskedToWaitError,
     BrokenOffError,
     FetchError,
-    TooManyRedirectsError,
 )
 from tasks.archive.asking.guard import Guard, check_address
-from tasks.archive.asking.pacing import pause, retry_after
+from tasks.archive.asking.pacing import MAX_DELAY, pause, retry_after
 from tasks.archive.asking.robots import PRODUCT, Robots, RobotsKnown
-from tasks.archive.asking.turns import Turn, Turns, site_of
-from tasks.archive.asking.wire import Limits, Wire
+from tasks.archive.asking.turns import Turn, Turns, host_of, site_of
+from tasks.archive.asking.wire import Limits, Wire, as_sent
 from tasks.archive.exchange import Exchange, Headers, header
 from tasks.version import VERSION
 
@@ -65,7 +62,9 @@ class SessionSettings:
         return f"{PRODUCT}/{VERSION} (+{' '.join(self.contact.split())})"
 
     def pace_of(self, address: str) -> float:
-        return self.paces.get(urlsplit(address).hostname or "", self.pace_seconds)
+        """Seconds for the address's host, however its name is written."""
+        host = host_of(urlsplit(address).hostname or "")
+        return next((seconds for name, seconds in self.paces.items() if host_of(name) == host), self.pace_seconds)
 
 
 def check_contact(contact: str) -> None:
@@ -104,6 +103,8 @@ class PoliteSession:
         self._turns = turns or Turns()
         self._on_passing = on_passing
         self._robots = Robots(self._hop, on_robots, robots)
+        self._delays: dict[str, float] = {}
+        """By site: the Crawl-delay that its robots.txt names."""
 
     def __enter__(self) -> PoliteSession:
         return self
@@ -121,60 +122,55 @@ class PoliteSession:
         """Asks once, redirects not followed; an answer of any status is an answer. `headers` are sent besides the
         session's own (``If-None-Match``, ``Range``). Raises FetchError."""
         check_address(address)
-        delay = self._robots.check(address)
-        return self._hop(address, delay, headers)
+        sent = as_sent(address)
+        allowed = self._robots.check(sent)
+        if allowed.crawl_delay is not None:
+            self._delays[site_of(sent)] = allowed.crawl_delay
+        return self._hop(address, headers, is_first=allowed.is_fresh)
 
-    def fetch(self, address: str, max_hops: int = MAX_HOPS) -> Iterator[Exchange]:
-        """Asks, and goes on to where redirects lead; each hop is yielded, and vetted as the first one was.
-
-        Raises FetchError; hops made before it have been yielded.
-        """
-        seen = {urldefrag(address).url}
-        for _ in range(max_hops + 1):
-            exchange = self.get(address)
-            yield exchange
-            target = redirect_target(exchange)
-            if target is None:
-                return
-            if target in seen:
-                break
-            seen.add(target)
-            address = target
-        raise TooManyRedirectsError("redirects do not end")
-
-    def _hop(self, address: str, delay: float | None = None, headers: Headers = ()) -> Exchange:
+    def _hop(self, address: str, headers: Headers = (), *, is_first: bool = False) -> Exchange:
         check_address(address)
+        sent = as_sent(address)
+        site = site_of(sent)
         limits = self._settings.limits
-        pace = self._settings.pace_of(address)
-        with self._turns.turn(site_of(address)) as turn:
+        pace = self._settings.pace_of(sent)
+        delay = self._delays.get(site)
+        with self._turns.turn(site) as turn:
+            if is_first:
+                turn.rest(pause(pace, delay, self._settings.jitter))  # its robots.txt was the request before this one
+            if delay is not None and delay > MAX_DELAY:
+                turn.rest(delay)
+                raise _asked_to_wait(address, turn)
             if turn.left > max(limits.max_wait, 2 * pace, 2 * (delay or 0.0)):
                 raise _asked_to_wait(address, turn)
             for tries in range(limits.retries + 1):
                 turn.wait()
                 is_last = tries == limits.retries
+                # Before and after: who is killed in between has asked all the same.
+                turn.rest(pause(pace, delay, self._settings.jitter))
                 try:
                     exchange = self._ask(address, headers, keep_open=max(pace, delay or 0.0) <= KEEP_OPEN_SECONDS)
-                except BrokenOffError:
+                except BrokenOffError as error:
                     if is_last:
                         raise
-                    turn.rest(limits.backoff * 2**tries)
+                    if not error.is_stale:
+                        turn.rest(limits.backoff * 2**tries)
                     continue
                 finally:
                     turn.rest(pause(pace, delay, self._settings.jitter))
-                if not _is_worth_a_retry(exchange):
-                    return exchange
                 longest = self._hold(turn, exchange, tries)
-                if is_last or longest > limits.max_wait:
+                if is_last or longest > limits.max_wait or not _is_worth_a_retry(exchange):
                     return exchange
                 self._on_passing(exchange)
         raise AssertionError("the last try returns or raises")
 
     def _hold(self, turn: Turn, exchange: Exchange, tries: int) -> float:
-        """Lets the site rest for as long as it asks for."""
+        """Lets the site rest for as long as it asks for, whatever else it says; seconds."""
         named = retry_after(header(exchange.response_headers, "Retry-After"), datetime.now(UTC))
-        longest = self._settings.limits.backoff * 2**tries if named is None else named
-        turn.rest(longest)
-        return longest
+        if named is None:
+            named = self._settings.limits.backoff * 2**tries if _is_worth_a_retry(exchange) else 0.0
+        turn.rest(named)
+        return named
 
     def _ask(self, address: str, headers: Headers, *, keep_open: bool) -> Exchange:
         own = {"User-Agent": self._settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
@@ -188,21 +184,3 @@ def _is_worth_a_retry(exchange: Exchange) -> bool:
 def _asked_to_wait(address: str, turn: Turn) -> AskedToWaitError:
     until = datetime.fromtimestamp(turn.next_at, UTC)
     return AskedToWaitError(f"{urlsplit(address).hostname} asked for a pause", until)
-
-
-def redirect_target(exchange: Exchange) -> str | None:
-    """As `target_of`, for an exchange that has just been made. Raises AddressRefusedError for what is no address."""
-    try:
-        return target_of(exchange.address, exchange.status, exchange.response_headers)
-    except ValueError as error:
-        raise AddressRefusedError("redirect to what is no address") from error
-
-
-def target_of(address: str, status: int | None, headers: Headers) -> str | None:
-    """Where an answer redirects to, without fragment; none where it does not. Raises ValueError for no address."""
-    location = header(headers, "Location")
-    if status not in (301, 302, 303, 307, 308) or not location:
-        return None
-    with suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")  # as browsers read it
-    return urldefrag(urljoin(address, location)).url

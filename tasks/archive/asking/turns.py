@@ -12,13 +12,16 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import idna
+
 LONGEST_PAUSE = 24 * 3600.0
-"""Seconds. A pause that would last longer is a clock that was set back, and no pause at all."""
+"""Seconds."""
 
 MAX_FILE_NAME = 200
 
@@ -26,36 +29,60 @@ WRITTEN = 64
 """Bytes of a file: always as many, so that nothing of what stood there before is left."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_PAUSE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?")
+_PAUSE = re.compile(r"([0-9]{1,12}\.[0-9]{1,9}) ([0-9]{1,6}\.[0-9]{1,9})")
 
 
 def site_of(address: str) -> str:
     """The site that an address belongs to: its host without ``www.`` and closing dot, and a port that is not the
     scheme's own. Raises ValueError for an address without a host."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    host = host_of(parts.hostname or "")
     if not host:
         raise ValueError("no host")
     port = parts.port
     return host if port is None or port == DEFAULT_PORTS.get(parts.scheme) else f"{host}:{port}"
 
 
+def host_of(name: str) -> str:
+    """One name for a host however it is written: in ASCII (RFC 5891), without ``www.`` and closing dot."""
+    name = name.lower().rstrip(".")
+    if not name.isascii():
+        with suppress(idna.IDNAError):
+            name = idna.encode(name, uts46=True).decode("ascii")
+    return name.removeprefix("www.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """How long a site is left alone, as it is written down: of the clock's two ends the one that asks for less waiting
+    counts, so that a clock that was set back makes no pause longer than it was meant."""
+
+    next_at: float = 0.0
+    """Seconds since 1970."""
+    seconds: float = 0.0
+    """How long the pause was when it began."""
+
+    @property
+    def left(self) -> float:
+        return max(0.0, min(self.next_at - time.time(), self.seconds, LONGEST_PAUSE))
+
+
 class Turn:
     """The right to ask one site, while it is held."""
 
-    def __init__(self, next_at: float) -> None:
-        self._next_at = next_at
+    def __init__(self, pause: Pause, keep: Callable[[Pause], None]) -> None:
+        self._pause = pause
+        self._keep = keep
 
     @property
     def next_at(self) -> float:
         """When the site may be asked, in seconds since 1970."""
-        return self._next_at
+        return time.time() + self.left
 
     @property
     def left(self) -> float:
         """Seconds until then."""
-        left = self._next_at - time.time()
-        return left if 0 < left <= LONGEST_PAUSE else 0.0
+        return self._pause.left
 
     def wait(self) -> None:
         """Sleeps until the site may be asked."""
@@ -63,8 +90,11 @@ class Turn:
             time.sleep(left)
 
     def rest(self, seconds: float) -> None:
-        """Lets the site rest for so long from now on; a longer rest that was asked for before stands."""
-        self._next_at = max(time.time() + self.left, time.time() + min(seconds, LONGEST_PAUSE))
+        """Lets the site rest for so long from now on; a longer rest that was asked for before stands. It is written
+        down at once: whoever is killed while he waits has still been asked to."""
+        seconds = min(max(self.left, seconds), LONGEST_PAUSE)
+        self._pause = Pause(time.time() + seconds, seconds)
+        self._keep(self._pause)
 
 
 class Turns:
@@ -77,7 +107,7 @@ class Turns:
             folder.mkdir(parents=True, exist_ok=True)
         self._guard = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._next: dict[str, float] = {}
+        self._pauses: dict[str, Pause] = {}
 
     @contextmanager
     def turn(self, site: str) -> Iterator[Turn]:
@@ -89,11 +119,11 @@ class Turns:
             lock = self._locks.setdefault(site, threading.Lock())
         with lock:
             if self._folder is None:
-                turn = Turn(self._next.get(site, 0.0))
-                try:
-                    yield turn
-                finally:
-                    self._next[site] = turn.next_at
+
+                def keep(pause: Pause) -> None:
+                    self._pauses[site] = pause
+
+                yield Turn(self._pauses.get(site, Pause()), keep)
                 return
             yield from _held(self._folder / _file_name(site))
 
@@ -109,10 +139,12 @@ def _held(path: Path) -> Iterator[Turn]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         written = os.pread(descriptor, WRITTEN, 0).decode("ascii", "replace").strip()
-        turn = Turn(float(written) if _PAUSE.fullmatch(written) else 0.0)
-        try:
-            yield turn
-        finally:
-            os.pwrite(descriptor, f"{turn.next_at:<{WRITTEN}.6f}".encode("ascii"), 0)
+        found = _PAUSE.fullmatch(written)
+
+        def keep(pause: Pause) -> None:
+            text = f"{pause.next_at:.6f} {pause.seconds:.6f}"
+            os.pwrite(descriptor, f"{text:<{WRITTEN}}".encode("ascii"), 0)
+
+        yield Turn(Pause(float(found[1]), float(found[2])) if found else Pause(), keep)
     finally:
         os.close(descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from tasks.archive.asking.fetcherrors import (
     UnreachableError,
 )
 from tasks.archive.asking.guard import Guard
+from tasks.archive.asking.heads import WholeHeadResponse
 from tasks.archive.asking.turns import site_of
 from tasks.archive.exchange import Exchange, Headers
 from tasks.report import Truncation
@@ -58,6 +60,23 @@ class Limits:
     """Longest pause waited for within a run; a site that asks for more is left alone."""
 
 
+def as_sent(address: str) -> str:
+    """The address as it goes over the wire: without fragment and dot segments, its host in ASCII.
+
+    Raises AddressRefusedError where none can be sent.
+    """
+    try:
+        sent = _prepared(urldefrag(address).url)
+        # What stood percent-encoded may be a dot segment once it is decoded.
+        return _prepared(sent)
+    except (requests.RequestException, ValueError) as error:
+        raise AddressRefusedError("not an http or https address") from error
+
+
+def _prepared(address: str) -> str:
+    return requests.Request("GET", address).prepare().url or address
+
+
 class Wire:
     """Makes requests, one at a time. Connections stay open between requests to one site unless told otherwise."""
 
@@ -82,20 +101,17 @@ class Wire:
         with self._watchdog.watching(self._limits.total_timeout) as deadline:
             adapter.line.deadline = deadline
             try:
-                try:
-                    return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
-                except WIRE_ERRORS as error:
-                    if not adapter.line.is_reused or deadline.has_passed or not _is_broken(error):
-                        raise
-                    # The site had closed the connection while it lay idle: nothing was answered, so it is asked anew.
-                    adapter.close()
-                    return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
+                return self._exchange(adapter, address, headers, deadline, keep_open=keep_open)
             except FetchError:
                 if deadline.has_passed:
                     raise TimedOutError("the answer took too long") from None
                 raise
             except WIRE_ERRORS as error:
-                raise _failure(error, deadline) from None  # the original may quote what the server sent
+                failure = _failure(error, deadline)
+                if isinstance(failure, BrokenOffError) and adapter.line.is_reused:
+                    adapter.close()
+                    failure.is_stale = True  # the site had closed the connection while it lay idle
+                raise failure from None  # the original may quote what the server sent
             finally:
                 adapter.line.deadline = None
 
@@ -116,22 +132,22 @@ class Wire:
         *,
         keep_open: bool,
     ) -> Exchange:
-        url = urldefrag(address).url
-        prepared = requests.Request("GET", url).prepare()
+        sent = as_sent(address)
+        prepared = requests.Request("GET", sent).prepare()
         prepared.headers.clear()
-        prepared.headers["Host"] = urlsplit(prepared.url or url).netloc
+        prepared.headers["Host"] = urlsplit(sent).netloc
         prepared.headers.update(headers)
         prepared.headers["Connection"] = "keep-alive" if keep_open else "close"
         started_at = datetime.now(UTC)
         timeout = (self._limits.connect_timeout, self._limits.read_timeout)
         response = adapter.send(prepared, stream=True, timeout=timeout, verify=self._trusted or True)
         raw = response.raw
-        original: http.client.HTTPResponse | None = raw._original_response if raw is not None else None
-        if original is None:
+        original = raw._original_response if raw is not None else None
+        if not isinstance(original, WholeHeadResponse):
             raise BrokenOffError("no answer")
         is_whole = False
         try:
-            fields = tuple((str(name), _unfolded(str(value))) for name, value in original.headers.items())
+            fields = original.fields
             body, truncated = self._body(original, _declared(original, fields), deadline)
             is_whole = truncated is None
             return Exchange(
@@ -190,8 +206,14 @@ def _declared(original: http.client.HTTPResponse, fields: Headers) -> int | None
 
     Raises MalformedAnswerError where two lengths disagree or one is no number (RFC 9112 §6.3).
     """
-    if original.chunked or (original.length is not None and original.status in (204, 304)):
-        return None if original.chunked else 0
+    if original.status in (204, 304):
+        return 0
+    if codings := _transfer_codings(fields):
+        if codings != ["chunked"]:
+            raise MalformedAnswerError("a transfer-coding that nobody asked for")  # RFC 9112 §6.1
+        if not original.chunked:  # http.client knows the word only where no blank stands around it
+            original.chunked, original.chunk_left = True, None
+        return None
     lengths = {part.strip() for name, value in fields if name.lower() == "content-length" for part in value.split(",")}
     if not lengths:
         return None
@@ -201,8 +223,9 @@ def _declared(original: http.client.HTTPResponse, fields: Headers) -> int | None
     return int(length)
 
 
-def _unfolded(value: str) -> str:
-    return re.sub(r"[\r\n]+[ \t]*", " ", value)
+def _transfer_codings(fields: Headers) -> list[str]:
+    values = ",".join(value for name, value in fields if name.lower() == "transfer-encoding")
+    return [part.strip().lower() for part in values.split(",") if part.strip()]
 
 
 def _causes(error: BaseException) -> list[BaseException]:
@@ -229,6 +252,8 @@ def _failure(error: Exception, deadline: Deadline) -> FetchError:
         return TimedOutError("the answer took too long")
     if vetted is not None:
         return vetted
+    if any(isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError) for cause in causes):
+        return BrokenOffError("the connection broke before the server had proved who it is")
     if any(isinstance(cause, requests.exceptions.SSLError) for cause in causes):
         return TlsFailedError("the server's certificate does not hold")
     if any(
