@@ -16,6 +16,7 @@ from tasks.archive.asking.session import Limits
 from tasks.archive.custody.verify import Verification, verify
 from tasks.archive.entries import LedgerEntry, SourceRun
 from tasks.archive.errors import ArchiveError
+from tasks.archive.exchange import storable
 from tasks.archive.store import Archive
 from tasks.batch.collecting import CollectSettings, collect_source
 from tasks.batch.reading import read_entry
@@ -124,7 +125,7 @@ def _rows(archive: Archive, iwpr: Source, meter: Meter) -> Iterator[Row]:
             yield Row(fault, _listing_state(archive, fault), None, spent.peak_mb, spent.seconds)
             continue
         chain = list(_chain(archive, fault.address))
-        failed = [attempts[address] for address, _ in chain if address in attempts]
+        failed = [attempts[storable(address)] for address, _ in chain if storable(address) in attempts]
         last = next((entry for _, entry in reversed(chain) if entry is not None), None)
         report = None
         if last is not None:

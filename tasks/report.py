@@ -24,7 +24,7 @@ State = Literal[
     "login-wall",  # a form to sign in where the report should be
     "empty-shell",  # a page whose text only a script would bring
     "truncated",  # the answer broke off; what came is kept
-    "server-error",  # 5xx
+    "server-error",  # 5xx, or what a broken site prints with 200
     "unreadable",  # empty, binary, too large or damaged: kept, with an issue that says why
     "unidentified",  # a page of a known host that names no document
 ]

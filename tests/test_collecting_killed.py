@@ -16,6 +16,7 @@ import pytest
 from samples.plain import PlainServer, PlainSite
 from tasks.archive.custody.verify import verify
 from tasks.archive.store import Archive
+from tests import disks
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -87,16 +88,8 @@ def wait_for_story(site: PlainSite, before: int, process: subprocess.Popen[str])
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("a file system can be mounted by root only")
-    yield folder
-    for _ in range(20):
-        if subprocess.run(["umount", str(folder)], capture_output=True).returncode == 0:
-            return
-        time.sleep(0.2)
+    with disks.small_disk(tmp_path / "disk", "6m") as folder:
+        yield folder
 
 
 def test_a_full_disk_is_said_the_archive_is_whole_and_goes_on_when_there_is_room(small_disk: Path) -> None:
@@ -119,7 +112,7 @@ def test_a_full_disk_is_said_the_archive_is_whole_and_goes_on_when_there_is_room
         had = sum(made.target.startswith("/story/") for made in site.asked)
 
         ballast.unlink()
-        subprocess.run(["mount", "-o", "remount,size=32m", str(small_disk)], check=True)
+        disks.enlarge(small_disk, "32m")
         again = collection(home, server.port, "one.test")
         again.communicate(timeout=120)
         assert again.returncode == 0

@@ -33,9 +33,15 @@ def missed(day: float, why: str, next_at: datetime | None = None) -> Event:
     return on(day, attempt=why, next_at=next_at)
 
 
-def history(*events: Event, dated: date | None = None, is_copy: bool = False, listed: float | None = 0) -> History:
+def history(
+    *events: Event,
+    dated: date | None = None,
+    changed: date | None = None,
+    is_copy: bool = False,
+    listed: float | None = 0,
+) -> History:
     at = NIGHT + timedelta(days=listed or 0)
-    listing = None if listed is None else Listing(ADDRESS, "iwpr/late-ferry", dated, at, at)
+    listing = None if listed is None else Listing(ADDRESS, "iwpr/late-ferry", dated, at, at, changed)
     return History(ADDRESS, "iwpr/late-ferry", listing, events, is_copy, is_asked=bool(events))
 
 
@@ -76,7 +82,7 @@ def test_young_reports_are_visited_often_and_old_ones_rarely() -> None:
 
 def test_what_the_site_says_has_changed_since_is_due() -> None:
     old = Hints({}, {"iwpr/late-ferry": date(2020, 1, 1)}, USUAL.revisit_every)
-    place = place_of(history(had(0), dated=date(2031, 5, 5)), old)
+    place = place_of(history(had(0), changed=date(2031, 5, 5)), old)
     assert place.is_due(NIGHT + timedelta(days=1))
     assert not place.is_due(NIGHT + timedelta(hours=1))  # some sites say so of every page every day
 
@@ -196,7 +202,8 @@ def test_attempts_and_sightings_that_were_tampered_with_show(tmp_path: Path) -> 
         "UPDATE attempts SET state = 'unreachable'",
         "DELETE FROM attempts",
         "DELETE FROM listed",
-        "INSERT INTO listed SELECT source, address || 'x', NULL, dated, dated_at, first_at, last_at FROM listed",
+        "INSERT INTO listed SELECT source, address || 'x', document_key, document_key_at, dated, dated_at, first_at, "
+        "last_at, changed FROM listed",
     ):
         with sqlite3.connect(root / "ledger.sqlite") as db:
             db.execute(statement)

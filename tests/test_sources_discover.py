@@ -13,7 +13,7 @@ from samples.server import SampleServer
 from tasks.page import Page
 from tasks.reading.text import page_of
 from tasks.sources import Limits, Listed, Start, WalkedPage, WalkEnd, source, sources
-from tests.site_making import Site, discover, ends, listed, slugs
+from tests.site_making import Site, discover, ends, listed, noted, slugs
 
 VOICES = "http://iwpr.test/global-voices"
 FIRST = f"{VOICES}?page=0"
@@ -67,18 +67,58 @@ def test_every_report_once_with_its_title_though_pages_shift() -> None:
     assert len(site.asked) == len(set(site.asked)) == 3
 
 
-def test_pager_that_never_ends_is_left() -> None:
+def test_pager_that_never_ends_is_left_and_proves_nothing() -> None:
     site = Site({f"{VOICES}?page={number}": listing(["a", "b"], [number + 1]) for number in range(40)})
     given = discover(site, FIRST)
-    assert (len(listed(given)), len(site.asked), ends(given)) == (2, 2, [("end", 2)])
+    assert (len(listed(given)), len(site.asked), ends(given)) == (2, 4, [("gap", 4)])
 
 
-def test_no_more_pages_than_allowed_over_all_starts() -> None:
+def test_pager_in_a_circle_and_a_page_past_the_end_are_ends() -> None:
+    circle = Site({FIRST: listing(["a"], [1]), f"{VOICES}?page=1": listing(["a"], [0])})
+    assert ends(discover(circle, FIRST)) == [("end", 2)]
+    past = Site({FIRST: listing(["a"], [1]), f"{VOICES}?page=1": listing([], [0])})  # a story was taken down meanwhile
+    assert ends(discover(past, FIRST)) == [("end", 2)]
+
+
+@pytest.mark.parametrize("shown", [[], ["a", "b"]], ids=["empty", "shown-before"])
+@pytest.mark.parametrize("own", [[], [0, 1, 2, 3]], ids=["without-pager", "with-pager"])
+def test_page_that_brings_nothing_new_is_no_end_while_later_ones_are_named(shown: list[str], own: list[int]) -> None:
+    site = Site(
+        {
+            f"{VOICES}?page=0": listing(["a", "b"], [0, 1, 2, 3]),
+            f"{VOICES}?page=1": listing(shown, own),
+            f"{VOICES}?page=2": listing(["c", "d"], [0, 1, 2, 3]),
+            f"{VOICES}?page=3": listing(["e"], [0, 1, 2, 3]),
+        }
+    )
+    given = discover(site, FIRST)
+    assert (slugs(given), ends(given)) == (["a", "b", "c", "d", "e"], [("gap", 4)])
+
+
+def test_last_page_that_brings_nothing_though_the_pager_leads_to_it_is_a_gap() -> None:
+    for shown in ([], ["a"]):
+        site = Site({FIRST: listing(["a"], [0, 1]), f"{VOICES}?page=1": listing(shown, [0, 1])})
+        assert ends(discover(site, FIRST)) == [("gap", 2)]
+
+
+def test_pages_that_bring_nothing_end_a_walk_only_in_a_row() -> None:
+    every = list(range(12))
+    shown = ["a", "", "", "b", "", "", "c", "", "", "", "d", "e"]
+    site = Site(
+        {f"{VOICES}?page={number}": listing([slug] if slug else [], every) for number, slug in enumerate(shown)}
+    )
+    given = discover(site, FIRST)
+    assert (slugs(given), ends(given)) == (["a", "b", "c"], [("gap", 10)])
+
+
+def test_each_start_may_ask_for_as_many_pages_as_allowed() -> None:
     pages = {f"{VOICES}?page={number}": listing([f"s{number}"], [number + 1]) for number in range(40)}
     site = Site({**pages, f"{VOICES}/asia?page=0": listing(["z"], [])})
     given = discover(site, FIRST, f"{VOICES}/asia?page=0", limits=Limits(5))
-    assert (len(listed(given)), len(site.asked)) == (5, 5)
-    assert ends(given) == [("max-pages", 5), ("max-pages", 0)]
+    assert (len(listed(given)), len(site.asked)) == (6, 6)
+    assert ends(given) == [("max-pages", 5), ("end", 1)]
+    behind = discover(Site(pages), FIRST, f"{VOICES}?page=3", limits=Limits(5))
+    assert ends(behind) == [("max-pages", 5), ("max-pages", 0)]  # no better known than by the walk that was there
     assert ends(discover(Site(pages), FIRST, limits=Limits(0))) == [("max-pages", 0)]
 
 
@@ -90,7 +130,7 @@ def test_page_that_cannot_be_had_does_not_end_the_walk_but_is_a_gap() -> None:
 
 def test_gap_wins_over_every_other_reason() -> None:
     site = Site({f"{VOICES}?page=0": listing(["a"], [1, 2]), f"{VOICES}?page=2": listing(["b"], [3])})
-    is_known = Limits(50, is_known=lambda address: address.endswith("/b"))
+    is_known = Limits(50, is_known=lambda _, address: address.endswith("/b"))
     assert ends(discover(site, FIRST, limits=is_known)) == [("gap", 3)]
     assert ends(discover(site, FIRST, limits=Limits(3))) == [("gap", 3)]
     assert ends(discover(site, "http://iwpr.test/no-listing/of/any/kind")) == [("gap", 0)]
@@ -105,13 +145,22 @@ def test_page_of_only_known_reports_ends_the_walk() -> None:
         }
     )
     known = {f"{VOICES}/{slug}" for slug in "abcd"}
-    given = discover(site, FIRST, limits=Limits(50, is_known=known.__contains__))
+    given = discover(site, FIRST, limits=Limits(50, is_known=lambda _, address: address in known))
     assert (slugs(given), ends(given)) == (["new", "a", "b", "c"], [("known", 2)])
 
 
-def test_page_that_lists_nothing_is_an_end_and_not_known() -> None:
-    site = Site({FIRST: listing([], [1])})
-    assert ends(discover(site, FIRST, limits=Limits(50, is_known=lambda _: True))) == [("end", 1)]
+def test_what_is_known_is_asked_for_each_start() -> None:
+    asia = f"{VOICES}/asia?page=0"
+    site = Site({FIRST: listing(["a"], [1]), f"{VOICES}?page=1": listing(["b"], []), asia: listing(["a"], [])})
+    given = discover(site, FIRST, asia, limits=Limits(50, is_known=lambda start, _: start.address == asia))
+    assert ends(given) == [("end", 2), ("known", 1)]
+
+
+def test_listing_that_names_nothing_is_an_end_that_says_so() -> None:
+    given = discover(Site({FIRST: listing([], [])}), FIRST, limits=Limits(50, is_known=lambda *_: True))
+    assert given[-1] == WalkEnd(Start(FIRST, "listing"), "end", 1, is_empty=True)
+    named = discover(Site({FIRST: listing([], [1])}), FIRST, limits=Limits(50, is_known=lambda *_: True))
+    assert ends(named) == [("gap", 2)]
 
 
 def test_page_of_only_older_reports_ends_the_walk_and_undated_ones_are_given() -> None:
@@ -126,6 +175,49 @@ def test_page_of_only_older_reports_ends_the_walk_and_undated_ones_are_given() -
     given = discover(site, LIVE, name="refworld", limits=Limits(50, since=date(2019, 6, 1)))
     # "2019" may be any day until its last: it is not older.
     assert (slugs(given), ends(given)) == (["1", "2", "3"], [("since", 2)])
+    assert [report.dated for report in noted(given)] == [date(2018, 6, 2), date(2019, 5, 31)]
+
+
+def test_day_that_is_not_over_counts_as_today() -> None:
+    site = Site({LIVE: live_listing([(1, "<div>Date: December 2020</div>"), (2, "<div>Date: 3 May 2099</div>")])})
+    given = discover(site, LIVE, name="refworld", limits=Limits(50, today=date(2020, 12, 5)))
+    assert [(report.dated, report.changed) for report in listed(given)] == [(date(2020, 12, 5), None)] * 2
+
+
+def test_later_day_that_another_start_gives_is_noted_under_the_same_address() -> None:
+    sitemap = "http://iwpr.test/sitemap.xml"
+    urls = "".join(
+        f"<url><loc>{loc}</loc><lastmod>{lastmod}</lastmod></url>"
+        for loc, lastmod in (
+            (f"{VOICES}/a/", "2020-03-04"),
+            (f"{VOICES}/a", "2020-03-01"),
+            (f"{VOICES}/b", ""),
+            (f"{VOICES}/c", "2020-02-01"),
+        )
+    )
+    site = Site({FIRST: listing(["a", "b"], []), sitemap: f"<urlset>{urls}</urlset>"})
+    starts = [Start(FIRST, "listing"), Start(sitemap, "sitemap")]
+    given = list(source("iwpr").discover(site, starts, Limits(50)))
+    assert slugs(given) == ["a", "b", "c"]
+    assert noted(given) == [Listed(f"{VOICES}/a", "Story a", date(2020, 3, 4), date(2020, 3, 4))]
+
+
+def test_report_that_one_start_gives_as_old_is_wanted_where_another_says_that_it_changed() -> None:
+    feed = "http://www.refworld.test/rss.xml"
+    address = "http://www.refworld.test/reference/annualreport/obskel/2006/en/1"
+    entry = f'<entry><link href="{address}"/><updated>2020-03-04T10:00:00Z</updated></entry>'
+    site = Site(
+        {
+            LIVE: live_listing([(1, "<div>Date: 5 May 2010</div>")]),
+            feed: f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>',
+        }
+    )
+    starts = [Start(LIVE, "listing"), Start(feed, "feed")]
+    given = list(source("refworld").discover(site, starts, Limits(50, since=date(2020, 1, 1))))
+    assert [(page.start.kind, len(page.listed), len(page.noted)) for page in given if isinstance(page, WalkedPage)] == [
+        ("listing", 0, 1),
+        ("feed", 1, 0),
+    ]
 
 
 def test_two_starts_give_no_report_and_ask_for_no_page_twice() -> None:

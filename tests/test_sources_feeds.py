@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tasks.sources import Limits, Listed, Start, WalkedPage, WalkEnd
-from tests.site_making import Site, discover, ends, listed, slugs
+from tests.site_making import Site, discover, ends, listed, noted, slugs
 
 FEED = "http://iwpr.test/feeds/news.xml"
 STORY = "http://iwpr.test/global-voices/"
@@ -74,7 +74,7 @@ def test_atom() -> None:
         "</feed>"
     )
     assert listed(given) == [
-        Listed(f"{STORY}a", "Salt Roads", date(2014, 1, 2)),
+        Listed(f"{STORY}a", "Salt Roads", date(2014, 1, 2), date(2014, 1, 2)),
         Listed(f"{STORY}b", "B", date(2013, 9, 12)),
     ]
 
@@ -100,11 +100,13 @@ def test_known_reports_are_given_older_ones_are_not() -> None:
         f"<item><link>{STORY}{slug}</link><pubDate>{day}</pubDate></item>"
         for slug, day in (("new", "Mon, 3 Jun 2019 10:00:00 +0000"), ("old", "1 May 2019"), ("undated", ""))
     ]
-    limits = Limits(1, since=date(2019, 6, 1), is_known=lambda _: True)
+    limits = Limits(1, since=date(2019, 6, 1), is_known=lambda *_: True)
     given = discover(Site({FEED: rss(*items)}), FEED, FEED, kind="feed", limits=limits)
     assert (slugs(given), ends(given)) == (["new", "undated"], [("end", 1), ("end", 0)])
+    assert [report.address for report in noted(given)] == [f"{STORY}old"]
     other = discover(Site({}), FEED, "http://iwpr.test/other.xml", kind="feed", limits=limits)
-    assert ends(other) == [("gap", 1), ("max-pages", 0)]
+    assert ends(other) == [("gap", 1), ("gap", 1)]
+    assert ends(discover(Site({}), FEED, kind="feed", limits=Limits(0))) == [("max-pages", 0)]
 
 
 @pytest.mark.parametrize(

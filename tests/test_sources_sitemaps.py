@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 import tracemalloc
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tasks.sources import Limits, Listed, WalkedPage
 from tasks.sources.dates import stated_day
 from tasks.sources.entries import MAX_ENTRIES, read_document
-from tests.site_making import Site, discover, ends, listed, slugs
+from tests.site_making import Site, discover, ends, listed, noted, slugs
 
 MAP = "http://iwpr.test/sitemap.xml"
 STORY = "http://iwpr.test/global-voices/"
@@ -52,10 +52,21 @@ def test_reports_with_the_day_of_their_last_change() -> None:
         {MAP: urlset(url("a", "2013-09-12"), url("b", "2013-09-12T23:30:00+06:00"), url("c", "2013-09"), url("d"))}
     )
     assert listed(discover(site, MAP, kind="sitemap")) == [
-        Listed(f"{STORY}a", None, date(2013, 9, 12)),
-        Listed(f"{STORY}b", None, date(2013, 9, 12)),
-        Listed(f"{STORY}c", None, date(2013, 9, 30)),
+        Listed(f"{STORY}a", None, date(2013, 9, 12), date(2013, 9, 12)),
+        Listed(f"{STORY}b", None, date(2013, 9, 12), date(2013, 9, 12)),
+        Listed(f"{STORY}c", None, date(2013, 9, 30)),  # in which month says nothing of the day
         Listed(f"{STORY}d", None),
+    ]
+
+
+def test_change_in_the_future_is_none() -> None:
+    site = Site({MAP: urlset(url("a", "2020-12-05"), url("b", "2020-12-06T01:00:00+06:00"), url("c", "2099-01-01"))})
+    given = discover(site, MAP, kind="sitemap", limits=Limits(9, today=date(2020, 12, 5)))
+    today = date(2020, 12, 5)
+    assert [(report.dated, report.changed) for report in listed(given)] == [
+        (today, today),
+        (today, today),
+        (today, None),
     ]
 
 
@@ -131,9 +142,30 @@ def test_no_more_files_than_allowed() -> None:
 
 def test_known_reports_are_given_again_and_older_ones_are_not() -> None:
     site = Site({MAP: urlset(url("old", "2019-01-01"), url("new", "2020-01-01"), url("undated"))})
-    limits = Limits(9, since=date(2019, 6, 1), is_known=lambda _: True)
+    limits = Limits(9, since=date(2019, 6, 1), is_known=lambda *_: True)
     given = discover(site, MAP, kind="sitemap", limits=limits)
     assert (slugs(given), ends(given)) == (["new", "undated"], [("end", 1)])
+    assert [report.address for report in noted(given)] == [f"{STORY}old"]
+
+
+def test_where_not_all_files_may_be_asked_for_the_last_changed_go_first_and_then_those_that_waited_longest() -> None:
+    lastmods = {"s0": "", "s1": "2020-01-01", "s2": "2020-03-01", "s3": "2020-02-01", "s4": "", "s5": "2020-01-15"}
+    files = {name: f"http://iwpr.test/{name}.xml" for name in lastmods}
+    named = "".join(
+        f"<sitemap><loc>{files[name]}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
+        for name, day in lastmods.items()
+    )
+    held = {MAP: f"<sitemapindex>{named}</sitemapindex>", **{files[name]: urlset(url(name)) for name in lastmods}}
+    asked = {
+        files["s1"]: datetime(2020, 1, 2, tzinfo=UTC),
+        files["s4"]: datetime(2020, 1, 1, tzinfo=UTC),
+        files["s5"]: datetime(2020, 1, 15, 9, tzinfo=UTC),  # it may have changed again that day
+    }
+    whole, cut = Site(held), Site(held)
+    assert ends(discover(whole, MAP, kind="sitemap", limits=Limits(7, asked_at=asked.get))) == [("end", 7)]
+    assert whole.asked == [MAP, *files.values()]
+    assert ends(discover(cut, MAP, kind="sitemap", limits=Limits(6, asked_at=asked.get))) == [("max-pages", 6)]
+    assert cut.asked == [MAP, *(files[name] for name in ("s2", "s3", "s5", "s0", "s4"))]
 
 
 def test_file_unchanged_since_the_day_is_not_asked_for() -> None:

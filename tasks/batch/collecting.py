@@ -36,7 +36,7 @@ class CollectSettings:
     contact: str
     """Web address or e-mail that the user agent names, so that a site's administrator can reach whoever runs this."""
     max_pages: int = 50
-    """Listing pages, sitemaps and feeds walked per source."""
+    """Pages walked per listing, files per sitemap."""
     max_reports: int | None = None
     """Reports had per source at most; none for all."""
     since: date | None = None
@@ -96,7 +96,7 @@ def collect_source(
         visitor = Visitor(errand, archive)
         try:
             starts = source.config.starts(is_sample=settings.sample_hosts is not None)
-            wanted = Wanted(starts, settings.max_pages, settings.since)
+            wanted = Wanted(starts, settings.max_pages, settings.since, as_of.date())
             get = ListingGet(visitor, archive, counting)
             listed = discover(source, archive, get, wanted, known=known, run_id=run.run_id, counting=counting)
         finally:

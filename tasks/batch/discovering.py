@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -82,7 +82,10 @@ class Wanted:
 
     starts: Sequence[Start]
     max_pages: int
+    """From each start."""
     since: date | None
+    today: date | None = None
+    """No day that a site gives counts as a later one; the day in UTC where none is given."""
 
 
 def discover(
@@ -95,19 +98,29 @@ def discover(
     run_id: str,
     counting: Counting,
 ) -> list[str]:
-    """Walks, keeps what each page named, counts the reports listed, and returns their addresses, each once."""
+    """Walks, keeps what each page named, counts the reports that are wanted, and returns their addresses, each once.
+
+    What is too old to be wanted is kept as named all the same: a later walk will take its page for a known one.
+    """
     name = source.config.name
     walks = {start.address: archive.walk(name, start.address) for start in wanted.starts}
-    limits = Limits(wanted.max_pages, wanted.since, _is_known(wanted, walks, known))
+    limits = Limits(
+        wanted.max_pages,
+        wanted.since,
+        _is_known(wanted.max_pages, walks, known),
+        _asked_at(archive, name),
+        wanted.today or datetime.now(UTC).date(),
+    )
     found: dict[str, None] = {}
     for step in source.discover(get, wanted.starts, limits):
-        listed = step.listed if isinstance(step, WalkedPage) else ()
+        page = step if isinstance(step, WalkedPage) else None
         end = _end(step, walks[step.start.address]) if isinstance(step, WalkEnd) else None
-        if end is not None and end.reason == "gap":
-            counting.note("walk:gap", step.start.address)
-        found.update(dict.fromkeys(item.address for item in listed))
-        if listed or end:
-            items = tuple(ListedAddress(i.address, _key(source, i.address), i.dated) for i in listed)
+        if end is not None and end.reason in ("gap", "max-pages"):
+            counting.note(f"walk:{end.reason}", step.start.address)
+        found.update(dict.fromkeys(report.address for report in page.listed) if page else ())
+        named = (*page.listed, *page.noted) if page else ()
+        if named or end:
+            items = tuple(ListedAddress(i.address, _key(source, i.address), i.dated, i.changed) for i in named)
             archive.append_sighting(Sighting(name, step.start.address, datetime.now(UTC), run_id, items, end))
     addresses = list(found)
     counting.count(listed=len({_key(source, address) or address for address in addresses}))
@@ -119,23 +132,41 @@ def _key(source: Source, address: str) -> str | None:
     return identity.document_key if identity else None
 
 
-def _is_known(wanted: Wanted, walks: dict[str, Walk | None], known: dict[str, History]) -> Callable[[str], bool]:
-    """Whether an address was listed by walks that left no gap and went as deep as this one may: then what stands
-    behind a page of such addresses is known too. A walk that was killed or had a gap proves nothing."""
-    before = [walks[start.address] for start in wanted.starts if start.kind == "listing"]
-    whole = [walk.at for walk in before if walk and (walk.end.reach is None or walk.end.reach >= wanted.max_pages)]
-    if not whole or len(whole) < len(before):
-        return lambda _: False
-    until = min(whole)
+def _is_known(
+    max_pages: int, walks: Mapping[str, Walk | None], known: Mapping[str, History]
+) -> Callable[[Start, str], bool]:
+    """Whether an address was listed before a start's last walk that left no gap and went as deep as this one may: then
+    what stands behind a page of such addresses is known too. A walk that was killed or had a gap proves nothing, nor
+    does one that took place before the address was first listed, from whatever start."""
 
-    def is_known(address: str) -> bool:
+    def is_known(start: Start, address: str) -> bool:
+        walk = walks[start.address]
+        if walk is None or (walk.end.reach is not None and walk.end.reach < max_pages):
+            return False
         history = known.get(storable(address))
-        return history is not None and history.listing is not None and history.listing.first_at <= until
+        return history is not None and history.listing is not None and history.listing.first_at <= walk.at
 
     return is_known
+
+
+def _asked_at(archive: Archive, source: str) -> Callable[[str], datetime | None]:
+    """When a file was last asked for: one that never answers must not go first every night."""
+    missed: dict[str, datetime] = {}
+    for made in archive.attempts(source):
+        missed[made.address] = max(made.at, missed.get(made.address, made.at))
+
+    def asked_at(address: str) -> datetime | None:
+        stored = storable(address)
+        entry = archive.latest(stored)
+        times = [time for time in (entry.capture.captured_at if entry else None, missed.get(stored)) if time]
+        return max(times, default=None)
+
+    return asked_at
 
 
 def _end(step: WalkEnd, before: Walk | None) -> KeptEnd:
     if step.reason == "known" and before is not None:
         return KeptEnd("known", before.end.reach)
+    if step.is_empty:  # of what it may have named another time nothing is known
+        return KeptEnd(step.reason, 0)
     return KeptEnd(step.reason, None if step.reason == "end" else step.pages)

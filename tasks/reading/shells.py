@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tasks.page import Page
-from tasks.reading.prose import names_of, prose_characters
+from tasks.reading.prose import headings_of, is_spoken, other_characters, prose_characters, title_of, title_parts
 
 WINDOW = 200_000
 """Bytes of a payload searched for the markup of a shell."""
@@ -16,23 +16,67 @@ MAX_TEXT_OF_SHELL = 400
 """Longest text of a shell: a name, a menu, a line that asks for JavaScript."""
 MAX_TEXT_OF_DEMAND = 200
 """Longest text of a page that prints the request for JavaScript itself."""
-MAX_PROSE_OF_NOTHING = 800
-"""Longest prose of a page that says "not found": an apology, advice, a notice on cookies."""
+MAX_TEXT_OF_NO_COPY = 1_600
+"""Longest text of the Wayback Machine's page in the place of a copy."""
+
+# Longest other text of a page that says "not found", by how plainly it says so.
+MAX_BESIDE_NAME_AND_ADVICE = 800
+MAX_BESIDE_ONE = 120
+MAX_BESIDE_BARE_NAME = 0
 
 _NOT_FOUND = re.compile(
-    r"(?:(?:sorry|oops|whoops)[,.!…]* )?(?:(?:http |error |erreur |ошибка |fehler )*404(?: error)?[.,:!]? ?)?"
-    r"(?:(?:the |this |that )?(?:requested )?(?:page|file|document|article|resource|url)"
-    r"(?: you (?:requested|(?:are|were) looking for))? "
-    r"(?:(?:was |is |could |can)?(?: ?not|n['’]t)(?: be)? found|(?:does not|doesn['’]t|no longer) exists?"
-    r"|is no longer available)"
-    r"|we (?:can['’]?t|cannot|can not|could not|couldn['’]t) find (?:that|the|this)"
+    r"(?:(?:we['’]re |i['’]m )?(?:sorry|oops|whoops|uh[ -]oh)[,.!…:–-]* ?(?:but )?)?"
+    r"(?:(?:http |error |erreur |ошибка |fehler )*404(?: error)?[.,:!–-]? ?(?:[–-] )?)?"
+    r"(?:"
+    r"(?:the |this |that |your )?(?:requested )?(?:web ?)?"
+    r"(?:page|file|file or directory|document|article|resource|url|object)"
+    r"(?: you (?:requested|(?:are|were) (?:looking|searching) for))? "
+    r"(?:(?:was |is |could |can)?(?: ?not|n?['’]t)(?: be)? found|(?:does not|doesn['’]t|no longer) exists?"
+    r"|is no longer available|has been (?:removed|deleted)|is missing)"
+    r"|we (?:can['’]?t|cannot|can not|could not|couldn['’]t) (?:seem to )?find (?:that|the|this)"
     r" (?:page|file|document|article).{0,30}"
-    r"|not found|(?:error|http|erreur|ошибка|fehler) 404|404(?: error)?"
-    r"|(?:запрашиваемая |запрошенная )?страница (?:не найдена|не существует|удалена)|сторінку не знайдено"
-    r"|(?:cette )?page (?:introuvable|non trouvée|inexistante)|(?:cette|la) page (?:demandée )?n['’]existe pas"
-    r"|página no encontrada|seite (?:wurde )?nicht gefunden|sayfa bulunamadı|sahifa topilmadi"
+    r"|not found[:,–-]? (?:error )?404|(?:error|http|erreur|ошибка|fehler) 404|404 (?:error|not found)"
+    r"|nothing (?:was )?found(?: here)?"
+    r"|(?:(?:запрашиваемая|запрошенная|такая|эта|данная|искомая) )?страница"
+    r" (?:не найдена|не существует|удалена|отсутствует)"
+    r"|(?:страница, которую вы (?:ищете|искали|запрашиваете),? )(?:не найдена|не существует|удалена)"
+    r"|такой страницы (?:нет|не существует)|документ не найден|материал не найден"
+    r"|сторінк[уа] не (?:знайдено|знайдена|існує)"
+    r"|(?:cette |la )?page (?:demandée )?(?:est )?(?:introuvable|non trouvée|inexistante|n['’]a pas été trouvée)"
+    r"|(?:cette|la) page (?:demandée |que vous (?:cherchez|recherchez|demandez) )?n['’]existe (?:pas|plus)"
+    r"|(?:la )?página (?:solicitada )?no (?:(?:ha sido |fue )?encontrada|existe|se encuentra|disponible)"
+    r"|no (?:se )?(?:ha podido |pudo )?encontr(?:ar|amos|ó|ado) (?:la |esta )?página"
+    r"|(?:die |diese )?(?:angeforderte |gewünschte |gesuchte )?seite"
+    r" (?:(?:wurde |konnte )?(?:leider )?nicht gefunden(?: werden)?"
+    r"|existiert (?:leider )?nicht(?: mehr)?|nicht (?:vorhanden|verfügbar))"
+    r"|pagina non trovata|página não encontrada|sayfa bulunamadı|sahifa topilmadi"
     r"|бет табылмады|барак табылган жок|барақ табылмады|stranica nije pronađena|страница није пронађена"
-    r"|الصفحة غير موجودة|صفحه (?:مورد نظر )?یافت نشد|გვერდი ვერ მოიძებნა|էջը չի գտնվել)",
+    r"|(?:عذرا[ً,،]* ?)?(?:هذه )?(?:الصفحة|الصفحه)(?: المطلوبة| التي تبحث عنها)?"
+    r" (?:غير (?:موجودة|متوفرة|متاحة)|لم يتم العثور عليها)"
+    r"|لم يتم العثور على (?:هذه )?الصفحة(?: المطلوبة)?"
+    r"|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|გვერდი ვერ მოიძებნა|էջը չի գտնվել"
+    r")",
+    re.IGNORECASE,
+)
+_BARE_NOT_FOUND = re.compile(
+    r"(?:sorry[,.!…]* )?(?:not found|404|nicht gefunden|introuvable|no encontrado|не найдено|غير موجود)", re.IGNORECASE
+)
+"""Words that may also be the title of a report."""
+_ADVICE = re.compile(
+    r"\b(?:page|link|url|web ?address)\b.{0,80}"
+    r"\b(?:moved|removed|deleted|renamed|mis-?typed|misspelled|changed|outdated|expired|exists?|found|unavailable)\b"
+    r"|\baddress (?:is |was |may (?:be|have been) |might be )?(?:mis-?typed|misspelled|wrong|incorrect)\b"
+    r"|\b(?:page|file|document|article|resource|what|address)(?: that)? you"
+    r"(?:['’]re| are| were| have| requested| typed| entered)"
+    r"|\byou(?:['’]re| are| were) looking for\b"
+    r"|\b(?:try|use|using) (?:\w+ ){0,3}(?:search|menu|navigation|links?|home ?page)\b"
+    r"|\b(?:return|back|go) to (?:\w+ ){0,3}(?:home|front|main|start)|\bnothing was found\b"
+    r"|\brequested (?:url|page|address)\b"
+    r"|(?:страниц|адрес|ссылк)\w*.{0,80}"
+    r"(?:удален|перемещ|перенес|измен|не существует|не найден|устарел|неверн|неправильн)"
+    r"|воспользуйтесь|вернитесь|вернуться на|перейдите на"
+    r"|\b(?:seite|adresse)\b.{0,80}(?:verschoben|gelöscht|entfernt|nicht)|\bpage\b.{0,80}(?:déplacée|supprimée|existe)"
+    r"|\bpágina\b.{0,80}(?:movid|eliminad|existe)|الصفحة.{0,80}(?:نقل|حذف|موجود|العثور)|\b(?:suche|startseite|recherche|accueil)\b",
     re.IGNORECASE,
 )
 _ARCHIVE_LACKS_IT = re.compile(
@@ -60,6 +104,8 @@ _REPLAY_FRAME = re.compile(r"<iframe\b[^>]{0,300}?\bid\s?=\s?[\"']?replay_iframe
 _DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _END = re.compile(rb"</\s*(?:html|body)\b", re.IGNORECASE)
 _SCRIPT_TAG = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
+_FURNITURE = re.compile(r"^(?:©|copyright\b)|\ball rights reserved\b", re.IGNORECASE)
+_BESIDE_NOTHING = re.compile(f"{_ADVICE.pattern}|{_FURNITURE.pattern}", re.IGNORECASE)
 
 
 def is_shell(page: Page, payload: bytes) -> bool:
@@ -87,12 +133,32 @@ def _is_demand(noscript: re.Match[str]) -> bool:
 
 
 def says_not_found(page: Page) -> bool:
-    """Whether a page calls itself "not found", in whatever language, and says little else."""
-    if len(page.text) <= MAX_PROSE_OF_NOTHING * 2 and _ARCHIVE_LACKS_IT.search(page.text):
+    """Whether the title or the heading of a page is "not found", in whatever language, and the page says little else.
+
+    The words must be the whole name, or the part of it that is not the site's: "Missing in Ostra: Not Found" is the
+    title of a report. The plainer the name, and advice to a reader who is lost, the more may stand beside.
+    """
+    if len(page.text) <= MAX_TEXT_OF_NO_COPY and _ARCHIVE_LACKS_IT.search(page.text):
         return True
-    if not any(_NOT_FOUND.fullmatch(name.strip(" .!…")) for name in names_of(page)):
+    wholes = (title_of(page), *headings_of(page))
+    is_plain = any(map(_is_not_found, (*wholes, *title_parts(page))))
+    # The site's name stands first or last; a bare word at the end may end the title of a report.
+    if not is_plain and not any(map(_is_bare, (*wholes, *title_parts(page)[:1]))):
         return False
-    return prose_characters(page) <= MAX_PROSE_OF_NOTHING
+    has_advice = any(is_spoken(_ADVICE, page.block_text(block)) for block in page.blocks if block.element != "h1")
+    if is_plain:
+        most = MAX_BESIDE_NAME_AND_ADVICE if has_advice else MAX_BESIDE_ONE
+    else:
+        most = MAX_BESIDE_ONE if has_advice else MAX_BESIDE_BARE_NAME
+    return other_characters(page, _BESIDE_NOTHING) <= most
+
+
+def _is_not_found(name: str) -> bool:
+    return bool(_NOT_FOUND.fullmatch(name.strip(" .!…")))
+
+
+def _is_bare(name: str) -> bool:
+    return bool(_BARE_NOT_FOUND.fullmatch(name.strip(" .!…")))
 
 
 def is_broken_off(payload: bytes) -> bool:

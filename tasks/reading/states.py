@@ -29,7 +29,8 @@ def state_of(
 
     Without a page only status, headers and `truncated` are asked. ``report`` means: nothing speaks against reading it;
     whether it is the page its address names (``soft-404``) often only its source can tell. 304 (RFC 9110 §15.4.5)
-    comes with the payload it confirms and is judged as that.
+    comes with the payload it confirms and is judged as that. ``server-error`` is also what a broken site prints
+    with 200: its database is gone, its account suspended; the address may well be good.
     """
     if status in _REDIRECTS:
         return "redirect"
@@ -42,6 +43,8 @@ def state_of(
         return "not-found"
     if truncated is not None:
         return "truncated"
+    if page is not None and challenges.challenge_of(page, b"", "server-error"):
+        return "server-error"
     return _emptiness(page, payload) if page is not None else "report"
 
 

@@ -101,8 +101,8 @@ def last_day(printed: PrintedDate) -> date:
     return first.replace(month=month, day=monthrange(first.year, month)[1])
 
 
-def stated_day(text: str) -> date | None:
-    """The day of a date as machines write it, of a month or a year the last one; none for anything else.
+def stated_date(text: str) -> PrintedDate | None:
+    """A date as machines write it; none for anything else.
 
     W3C's profile of ISO 8601 (sitemaps, Atom, Dublin Core) and the dates of mail (RSS; RFC 822 §5). The day is the
     written one, in whatever time zone it was written.
@@ -114,8 +114,19 @@ def stated_day(text: str) -> date | None:
         precision = "day"
     else:
         return None
-    found = _read(match.groupdict(), precision)
+    return _read(match.groupdict(), precision)
+
+
+def stated_day(text: str) -> date | None:
+    """The day of such a date, of a month or a year the last one."""
+    found = stated_date(text)
     return last_day(found) if found else None
+
+
+def exact_day(text: str) -> date | None:
+    """The day of such a date where it is given to the day."""
+    found = stated_date(text)
+    return found.value if found and found.precision == "day" else None
 
 
 def printed_time(text: str) -> datetime | None:

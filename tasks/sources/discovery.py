@@ -16,7 +16,11 @@ _WALKERS = {"listing": walk_listing, "sitemap": walk_sitemap, "feed": walk_feed}
 
 
 def discover(get: Get, starts: Sequence[Start], limits: Limits, site: Site) -> Iterator[WalkedPage | WalkEnd]:
-    """Walks the starts in their order; no page or file is asked for twice, and no more than `limits` allows in all."""
+    """Walks the starts in their order; no page or file is asked for twice, and from no start more than `limits` allows:
+    one limit for all would always be used up by the first ones."""
     walk = Walk(get, limits, site)
     for start in starts:
-        yield from _WALKERS[start.kind](walk, start)
+        for step in _WALKERS[start.kind](walk, start):
+            if isinstance(step, WalkEnd):
+                walk.ended[start] = step.reason
+            yield step

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from tasks.sources.addresses import rewrapped, unwrap, without_fragment
-from tasks.sources.dates import stated_day
+from tasks.sources.dates import exact_day, stated_day
 from tasks.sources.entries import Document, Entry, read_document
 from tasks.sources.source import Listed, Start, WalkedPage, WalkEnd
 from tasks.sources.walking import Site, Walk, address_key
@@ -24,16 +24,16 @@ def walk_feed(walk: Walk, start: Start) -> Iterator[WalkedPage | WalkEnd]:
     if key in walk.asked:
         yield WalkEnd(start, "end", 0)
         return
-    if not walk.may_ask():
+    if not walk.may_ask(0):
         yield WalkEnd(start, "max-pages", 0)
         return
-    walk.asked.add(key)
+    walk.asked[key] = start
     payload = walk.get.payload(start.address)
     if payload is None:
         yield WalkEnd(start, "gap", 1)
         return
     document = read_document(payload)
-    yield WalkedPage(start, start.address, walk.fresh(feed_reports(document, start.address, walk.site)))
+    yield walk.page(start, start.address, feed_reports(document, start.address, walk.site))
     is_whole = document.is_whole and document.root in ROOTS
     yield WalkEnd(start, "end" if is_whole else "gap", 1)
 
@@ -48,7 +48,7 @@ def feed_reports(document: Document, address: str, site: Site) -> Iterator[Liste
         target = next((found for link in _links(entry) if (found := _target(link, address))), None)
         if target and site.is_report(target, address):
             title = next((unescape(value.text) for value in entry.own("title") if value.text), None)
-            yield Listed(target, title, _dated(entry))
+            yield Listed(target, title, _dated(entry), _changed(entry))
 
 
 def _links(entry: Entry) -> Iterator[str]:
@@ -77,3 +77,8 @@ def _dated(entry: Entry) -> date | None:
     written = [value.text for name in ("updated", "modified", "pubDate", "published") for value in entry.own(name)]
     written += [value.text for value in entry.values if value.name == "date" and value.namespace == DUBLIN_CORE]
     return next((day for text in written if (day := stated_day(text))), None)
+
+
+def _changed(entry: Entry) -> date | None:
+    """A date of publication, which most feeds give alone, is none of a change."""
+    return next((day for value in entry.own("updated", "modified") if (day := exact_day(value.text))), None)

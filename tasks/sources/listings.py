@@ -28,6 +28,8 @@ NOISE_HEADINGS = frozenset(
 NOISE_ELEMENTS = frozenset({"nav", "footer", "aside", "form", "menu"})
 MAX_TEASER_LINES = 12
 """Lines behind a report's link that may still belong to it."""
+MAX_IDLE_PAGES = 3
+"""Pages in a row that bring nothing new, after which a pager is believed to lead nowhere."""
 
 _EMPTY_TITLES = re.compile(
     r"(?:read (?:more|on|the .*)|more|continue(?: reading)?|…|\.{3}|»|>|pdf|full text)?\W*", re.I
@@ -37,10 +39,11 @@ _EMPTY_TITLES = re.compile(
 def walk_listing(walk: Walk, start: Start) -> Iterator[WalkedPage | WalkEnd]:
     """The reports on one listing, page by page.
 
-    Follows the pager's own links, in order. A listing ends where its pager does or where a page brings nothing that
-    this listing had not brought before: pages shift as reports come in, so some of what a page holds is always known,
-    all of it only at the end. It is left where a page holds nothing but reports known from earlier walks, or nothing
-    but older ones than are asked for.
+    Follows the pager's own links, in order. A listing ends where its pager does: where no page names a later one, or
+    pages name only each other. A page that brings nothing new while its own or an earlier pager says that there is
+    something is no end. It may be empty for a moment, come out of a cache, or show again what the page before showed
+    because so much came in meanwhile: the walk goes on behind it, and is a gap. It is left where a page holds nothing
+    but reports known from earlier walks, or nothing but older ones than are asked for.
     """
     place = walk.site.listing_page(start.address)
     if place is None:
@@ -49,33 +52,38 @@ def walk_listing(walk: Walk, start: Start) -> Iterator[WalkedPage | WalkEnd]:
     listing, first = place
     waiting = {first: start.address}
     brought: set[str] = set()
-    pages = 0
+    pages = idle = 0
     is_gap = False
     reason: WalkReason = "end"
-    while waiting and reason == "end":
+    while waiting and reason == "end" and idle < MAX_IDLE_PAGES:
         number = min(waiting)
         current = waiting.pop(number)
-        if (asked := f"{listing} {number}") in walk.asked:
+        if other := walk.asked.get(asked := f"{listing} {number}"):
+            reason = walk.ended[other]  # what stands behind it is known as far as that walk went
             continue
-        if not walk.may_ask():
+        if not walk.may_ask(pages):
             reason = "max-pages"
             break
-        walk.asked.add(asked)
+        walk.asked[asked] = start
         pages += 1
         page = walk.get.page(current)
         if page is None:
             is_gap = True
             continue
         found = reports_on(page, current, walk.site)
-        yield WalkedPage(start, current, walk.fresh(found.values()))
+        yield walk.page(start, current, found.values())
+        named = list(_pager(page, current, listing, walk.site))
+        for later, target in named:
+            if later > number:
+                waiting.setdefault(later, target)
         if found.keys() <= brought:
-            break
+            is_gap |= bool(waiting) or any(number == own for own, _ in named)
+            idle += 1
+            continue
+        idle = 0
         brought |= found.keys()
-        reason = _reason_to_stop(walk, list(found.values()))
-        for other, target in _pager(page, current, listing, walk.site):
-            if other > number:
-                waiting.setdefault(other, target)
-    yield WalkEnd(start, "gap" if is_gap else reason, pages)
+        reason = _reason_to_stop(walk, start, list(found.values()))
+    yield WalkEnd(start, "gap" if is_gap else reason, pages, is_empty=not brought)
 
 
 def reports_on(page: Page, address: str, site: Site) -> dict[str, Listed]:
@@ -103,10 +111,8 @@ def reports_on(page: Page, address: str, site: Site) -> dict[str, Listed]:
     return found
 
 
-def _reason_to_stop(walk: Walk, found: list[Listed]) -> WalkReason:
-    if not found:
-        return "end"
-    if all(walk.limits.is_known(listed.address) for listed in found):
+def _reason_to_stop(walk: Walk, start: Start, found: list[Listed]) -> WalkReason:
+    if all(walk.limits.is_known(start, listed.address) for listed in found):
         return "known"
     return "since" if all(walk.is_old(listed) for listed in found) else "end"
 

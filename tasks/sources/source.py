@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -106,11 +106,12 @@ class SourceConfig:
         listings = self.sample_listings if is_sample else self.listings
         feeds = self.sample_feeds if is_sample else self.feeds
         sitemaps = self.sample_sitemaps if is_sample else self.sitemaps
-        return (
+        starts = (
             *(Start(address, "listing") for address in listings),
             *(Start(address, "feed") for address in feeds),
             *(Start(address, "sitemap") for address in sitemaps),
         )
+        return tuple(dict.fromkeys(starts))
 
     def pace_of(self, host: str) -> float:
         """Shortest time between two requests to that host, in seconds."""
@@ -154,8 +155,11 @@ class Listed:
     """The address to fetch: of a web archive's listing the replay address."""
     title: str | None
     dated: date | None = None
-    """The day that is given with it, of a month or a year its last one: a hint for scheduling and for `Limits.since`,
-    never a publication date. A sitemap's day is that of the last change."""
+    """The day that is given with it, of a month or a year its last one but never a later one than today: a hint for the
+    report's age and for `Limits.since`, never a publication date."""
+    changed: date | None = None
+    """The day of its last change, where a sitemap's ``lastmod`` or a feed's ``updated`` gives one to the day and not in
+    the future. A day that a listing prints says nothing of changes."""
 
 
 class Get(Protocol):
@@ -168,8 +172,16 @@ class Get(Protocol):
         """The bytes of a sitemap or a feed, with the content coding taken off."""
 
 
-def _never(_: str) -> bool:
+def _never(_start: Start, _address: str) -> bool:
     return False
+
+
+def _not_asked(_address: str) -> None:
+    return None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +189,17 @@ class Limits:
     """Where a discover stops before everything was seen."""
 
     max_pages: int
-    """Listing pages, sitemap files and feeds asked for, over all starts."""
+    """Listing pages, sitemap files or feeds asked for from each start."""
     since: date | None = None
-    """Reports given with an earlier day are left out; those given with none are not."""
-    is_known: Callable[[str], bool] = _never
-    """Asked with a `Listed.address`: whether it was listed before, by a walk over listings that left no gap."""
+    """Reports given with an earlier day are not wanted; those given with none are."""
+    is_known: Callable[[Start, str], bool] = _never
+    """Asked with a listing and a `Listed.address`: whether it was listed before that listing's last walk without a gap,
+    and that walk went as deep as this one may."""
+    asked_at: Callable[[str], datetime | None] = _not_asked
+    """Of a sitemap file: when it was last asked for, had or not; UTC. Where not all files may be asked for, those go
+    first that were not asked for since they changed, then those that have waited longest."""
+    today: date = field(default_factory=_today)
+    """No day that a site gives counts as a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +209,10 @@ class WalkedPage:
     start: Start
     address: str
     listed: tuple[Listed, ...]
-    """The reports on it that this discover had not given before."""
+    """The reports on it that are wanted and that this discover had not given before."""
+    noted: tuple[Listed, ...] = ()
+    """Reports to be remembered all the same: those that are not wanted for `Limits.since`, each once, and those that
+    were given before, under the same address, where this page gives a later day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +222,13 @@ class WalkEnd:
     start: Start
     reason: WalkReason
     """``end``: there was no more. ``known``: a listing's page held nothing but known reports. ``since``: what was left
-    is older. ``max-pages``: the limit. ``gap``: a page could not be had or was damaged, so what it listed is unknown
-    and nothing may be concluded from the walk; this wins over all others."""
+    is older. ``max-pages``: the limit. ``gap``: a page could not be had, was damaged, or brought nothing though there
+    should be more, so what stands there is unknown and nothing may be concluded from the walk; this wins over all
+    others."""
     pages: int
     """Asked for from this start, had or not."""
+    is_empty: bool = False
+    """True where a listing named no report at all: it may be empty, or another page stood there for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +239,6 @@ class Source:
     identify: Callable[[str], Identity | None]
     is_listing: Callable[[str], bool]
     discover: Callable[[Get, Sequence[Start], Limits], Iterator[WalkedPage | WalkEnd]]
-    """The reports that the starts lead to, each once, page by page; one `WalkEnd` per start."""
+    """The reports that the starts lead to, page by page, each once for the asking; one `WalkEnd` per start."""
     describe: Callable[[Page, Capture], Report]
     """What the page prints about itself; `Report.passages` are claims: in order, without overlap, gaps allowed."""
