@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from flows.backfill_command import backfill
+from flows.choices import check_sources
 from flows.console import say
 from flows.evidence import export, ledger, stamp, verify
 from flows.exits import EXIT_FAILED, EXIT_PARTLY, guarded
@@ -58,7 +59,7 @@ def main(context: click.Context, home: Path) -> None:
     type=click.IntRange(1),
     default=50,
     show_default=True,
-    help="Listing pages, sitemaps and feeds walked per source.",
+    help="Pages or files walked per listing, sitemap or feed.",
 )
 @click.option("--max", "--max-reports", "max_reports", type=click.IntRange(1), help="Reports had per source at most.")
 @click.option(
@@ -89,6 +90,7 @@ def nightly(
     from flows.local import run_nightly
     from tasks.archive.asking.session import check_contact
 
+    check_sources(names)
     contact = contact or "sample@onrecord.test"
     try:
         check_contact(contact)
@@ -115,6 +117,7 @@ def reread(home: Home, names: tuple[str, ...]) -> None:
     """Read the whole archive again with today's rules and publish; asks no site for anything."""
     from flows.local import run_reread
 
+    check_sources(names)
     if not run_reread(home, names):
         sys.exit(EXIT_FAILED)
 
@@ -187,8 +190,14 @@ def read(page: Path, url: str | None, form: str) -> None:
     show_reading(page, url, form)
 
 
-@main.command()
-@click.argument("query")
+@main.command(context_settings={"ignore_unknown_options": True})  # a question may begin with a comment: -- …
+@click.argument("query", required=False)
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File that holds the question, such as one of warehouse/examples.",
+)
 @click.option(
     "--format",
     "form",
@@ -204,13 +213,16 @@ def read(page: Path, url: str | None, form: str) -> None:
 )
 @click.pass_obj
 @guarded
-def sql(home: Home, query: str, form: str, output: Path | None) -> None:
+def sql(home: Home, query: str | None, file: Path | None, form: str, output: Path | None) -> None:
     """Ask the published warehouse, read-only: onrecord sql "SELECT speaker, text FROM quotes LIMIT 5"."""
+    if (query is None) == (file is None):
+        raise click.UsageError("ask one question: on the command line, or from --file")
+    question = query or (file.read_text(encoding="utf-8") if file else "")
     if form == "parquet" and output is None:
         raise click.UsageError("--format parquet needs --output FILE")
     from flows.local import run_sql
 
-    run_sql(home, query, form, output)
+    run_sql(home, question, form, output)
 
 
 @main.command()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from pathlib import Path
 
 import click
 
+from flows.choices import check_sources
 from flows.console import progress_shown, say
-from flows.exits import EXIT_DAMAGED, fail, guarded
+from flows.exits import EXIT_DAMAGED, guarded
 from tasks.home import Home
 
 tsa_ca = click.option(
@@ -28,18 +28,17 @@ tsa_ca = click.option(
 def verify(home: Home, anchors: Path | None) -> None:
     """Prove that archive, ledger and manifest agree: every file, every record, every digest, every timestamp.
 
+    What killed runs left is told and is no damage: the next run mends it.
+
     What cannot be seen from inside is that the newest files, their lines in the manifest and their timestamps were all
     taken away together: keep a copy of archive/manifest.jsonl or of the last timestamp somewhere else.
     """
     from tasks.archive.custody.verify import verify as prove
 
-    try:
-        with progress_shown() as progress:
-            found = prove(home.archive, progress, anchors=anchors)
-    except sqlite3.Error as error:
-        fail(f"the ledger is damaged ({error}): make it again with onrecord ledger rebuild", EXIT_DAMAGED)
-    for problem in found.problems:
-        say(str(problem))
+    with progress_shown() as progress:
+        found = prove(home.archive, progress, anchors=anchors)
+    for told in (*found.problems, *found.remarks):
+        say(str(told))
     say(
         f"{found.files} WARC files, {found.records} records, {found.captures} captures: "
         + (f"{len(found.problems)} problems" if found.problems else "all agree")
@@ -83,15 +82,21 @@ def ledger() -> None:
 
 
 @ledger.command()
+@click.option(
+    "--renew-manifest",
+    is_flag=True,
+    help="Also give a new line in the manifest to files whose line is lost, where no copy of the manifest is left. It "
+    "vouches for them from now on only.",
+)
 @click.pass_obj
 @guarded
-def rebuild(home: Home) -> None:
+def rebuild(home: Home, renew_manifest: bool) -> None:
     """Make the ledger again from the WARC files alone; the old one is replaced only when the new one is whole."""
     from tasks.archive.recovery import rebuild as rebuild_ledger
     from tasks.batch.lock import writer_lock
 
     with writer_lock(home), progress_shown() as progress:
-        captures = rebuild_ledger(home.archive, progress)
+        captures = rebuild_ledger(home.archive, progress, renew_manifest=renew_manifest)
     say(f"ledger rebuilt: {captures} captures")
 
 
@@ -116,6 +121,7 @@ def wacz(home: Home, target: Path, source: str | None, addresses: tuple[str, ...
     """
     from tasks.archive.custody.wacz import export as write
 
+    check_sources((source,) if source else ())
     with progress_shown() as progress:
         done = write(
             *(home.archive, target),
@@ -130,4 +136,9 @@ def wacz(home: Home, target: Path, source: str | None, addresses: tuple[str, ...
         f"{done.timestamps} timestamps, {done.bytes:,} bytes"
     )
     if done.left_open:
-        say(f"{done.left_open} WARC files are still being written and are not in it")
+        say(f"{done.left_open} WARC files are still being written, or a killed run left them open, and are not in it")
+    if done.without_original:
+        say(
+            f"{done.without_original} captures were left out: what they repeat lies in such a file; try again when it "
+            "is closed"
+        )

@@ -40,6 +40,8 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
                 raise  # a KeyError or IndexError is a fault of ours and must show where
             fail(str(error))
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                fail("the ledger is in use by another process: try again later", EXIT_LOCKED)
             fail(f"the ledger is damaged ({error}): make it again with onrecord ledger rebuild")
         except OSError as error:
             fail(f"{error.strerror or error}: {error.filename or 'the data folder'}")

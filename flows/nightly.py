@@ -11,13 +11,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
-from flows.running import chosen, run_name, settle
+from flows.running import chosen, closed, failure_of, remarks_of, run_name, settle
 from samples import connect_to
 from tasks.archive.asking.session import check_contact
 from tasks.batch.collecting import CollectSettings
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
-from tasks.batch.runs import close_run, new_run
+from tasks.batch.runs import new_run
 from tasks.collect import collect
 from tasks.home import Home
 from tasks.publish import publish, stamp_archive
@@ -36,7 +36,7 @@ def nightly(
     contact: str,
     sources: list[str] | None = None,
     max_pages: Annotated[int, Field(ge=1)] = 50,
-    max_reports: int | None = None,
+    max_reports: Annotated[int, Field(ge=1)] | None = None,
     since: date | None = None,
     sample_port: Annotated[int, Field(ge=1, le=65535)] | None = None,
 ) -> State:
@@ -46,7 +46,7 @@ def nightly(
         home: Data folder; archive, readings and warehouse live in it.
         contact: Web address or e-mail that sites' administrators can reach; the user agent names it.
         sources: Names of the sources to collect; all of them where empty.
-        max_pages: Listing pages, sitemaps and feeds walked per source at most.
+        max_pages: Pages or files walked per listing, sitemap or feed at most.
         max_reports: Reports had per source at most; all where empty.
         since: Only reports that the sites give with this day or a later one, or with none; all where empty.
         sample_port: Port of the local sample server, to collect its invented sites instead of the real ones.
@@ -69,14 +69,15 @@ def nightly(
             name = source.config.name
             future.wait()
             collected = settle(future.state)
-            readings = settle(read(home, name, run.run_id, return_state=True))
+            state = read(home, name, run.run_id, return_state=True)
+            why = failure_of(future.state) or failure_of(state)
             expected = _expected(source, is_sample=sample_port is not None, is_part=since is not None)
-            done.append(SourceOutcome(name, *expected, collected, readings, is_collecting=True))
+            done.append(SourceOutcome(name, *expected, collected, settle(state), is_collecting=True, failure=why))
         # Closed before publishing, so that the warehouse shows this run as ended.
-        close_run(place, run, Outcome("nightly", tuple(done), None).verdict_of_sources)
-        stamp_archive(home, return_state=True)
+        faults = closed(place, run, Outcome("nightly", tuple(done), None))
+        remarks = remarks_of(stamp_archive(home, return_state=True))
         built = settle(publish(home, return_state=True))
-        outcome = Outcome("nightly", tuple(done), built)
+        outcome = Outcome("nightly", tuple(done), built, faults, remarks)
         sentence = write_summary(outcome, key="nightly-summary")
     if outcome.verdict == "failed":
         return Failed(message="\n".join([sentence, *outcome.findings]))

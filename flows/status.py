@@ -9,6 +9,7 @@ from typing import get_args
 from flows.console import out, table
 from tasks.archive.entries import Run
 from tasks.archive.frontier import FrontierState
+from tasks.archive.places import Places
 from tasks.archive.store import Archive
 from tasks.batch.judged import standing
 from tasks.home import Home
@@ -54,6 +55,9 @@ def show_status(home: Home) -> None:
     if runs:
         rows = [_run_row(run) for run in sorted(runs, key=lambda run: run.started_at)[-RUNS_SHOWN:]]
         table(("run", "started (UTC)", "state", "listed", "new", "failed", "blocked"), rows, title="last runs")
+    torn = len(Places(home.archive).torn_names())
+    if torn:
+        out.print(f"{torn} half-written exchange{'s' if torn > 1 else ''} of killed runs kept aside", markup=False)
     out.print(_warehouse_line(home), markup=False)
     out.print(f"next: {_next_step(home, sum(unread.values()))}", markup=False)
 

@@ -25,6 +25,8 @@ def publish(home: Path) -> BuildResult:
 def stamp_archive(home: Path) -> str:
     """Has a time-stamping authority vouch for the archive as it stands, where one is named (ONRECORD_TSA)."""
     anchors = os.environ.get("ONRECORD_TSA_CA")
+    if anchors and not Path(anchors).is_file():
+        return "no timestamp: ONRECORD_TSA_CA names no file"
     told = stamp_if_asked(Home(home).archive, os.environ.get("ONRECORD_TSA"), Path(anchors) if anchors else None)
     if told is not None:
         get_run_logger().info(told)

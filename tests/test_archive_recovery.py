@@ -6,9 +6,12 @@ import multiprocessing
 import os
 import random
 import shutil
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,9 @@ import pytest
 
 from tasks.archive import manifest
 from tasks.archive.custody.verify import verify
+from tasks.archive.errors import ArchiveError
 from tasks.archive.ledger import Ledger, Run
+from tasks.archive.recovery import rebuild
 from tasks.archive.store import Archive
 from tests.archive_making import PAGE, START, exchange, keep, warcs
 
@@ -206,12 +211,19 @@ def test_capture_without_its_metadata_is_moved_aside_whole(root: Path) -> None:
     assert verify(root).problems == ()
 
 
+def not_complete(root: Path) -> None:
+    """The ledger as it is before the last file closed is known to be in the manifest."""
+    with closing(sqlite3.connect(root / "ledger.sqlite", isolation_level=None)) as db:
+        db.execute("DELETE FROM files WHERE name = (SELECT max(name) FROM files)")
+
+
 def test_half_written_line_of_the_manifest_is_written_again(root: Path) -> None:
     for number in range(2):
         with Archive(root) as archive:
             keep(archive, exchange(after=number))
     path = root / "manifest.jsonl"
     path.write_bytes(path.read_bytes()[:-60])
+    not_complete(root)
     with Archive(root):
         pass
     assert verify(root).problems == ()
@@ -222,9 +234,49 @@ def test_closed_file_without_its_line_gets_one(root: Path) -> None:
     with Archive(root) as archive:
         keep(archive, exchange())
     (root / "manifest.jsonl").unlink()
+    not_complete(root)
+    found = verify(root)
+    assert (found.problems, [remark.kind for remark in found.remarks]) == ((), ["unfinished"])
     with Archive(root):
         pass
+    assert verify(root) == replace(found, remarks=())
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2])
+def test_lost_lines_of_the_manifest_are_not_made_again_unasked(root: Path, lines: int) -> None:
+    """Else whoever took one away, and altered the file, would be vouched for."""
+    for number in range(3):
+        with Archive(root) as archive:
+            keep(archive, exchange(f"http://iwpr.test/{number}", after=number))
+    path = root / "manifest.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:lines]))
+    told = verify(root).problems
+    assert {problem.kind for problem in told} == {"manifest"}
+    for _ in range(2):
+        with pytest.raises(ArchiveError, match=f"lost the lines of {3 - lines} WARC files"):
+            Archive(root)
+        assert rebuild(root) == 3
+        assert verify(root).problems == told
+    with Archive(root, read_only=True) as archive:
+        assert len(list(archive.entries())) == 3
+    assert rebuild(root, renew_manifest=True) == 3
+    with Archive(root) as archive:
+        keep(archive, exchange("http://iwpr.test/next"))
     assert verify(root).problems == ()
+
+
+def test_damaged_file_is_not_taken_up(root: Path) -> None:
+    """Where the ledger is lost, what a damaged file holds is not believed."""
+    with Archive(root) as archive:
+        keep(archive, exchange())
+    (root / "ledger.sqlite").unlink()
+    content = bytearray(warcs(root)[0].read_bytes())
+    content[-30] ^= 0xFF
+    warcs(root)[0].write_bytes(content)
+    with pytest.raises(ArchiveError, match="damaged"):
+        Archive(root)
+    with Archive(root, read_only=True) as archive:
+        assert list(archive.entries()) == []
 
 
 def test_file_of_a_living_process_is_left_alone(root: Path) -> None:

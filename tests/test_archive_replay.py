@@ -68,6 +68,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
             keep(archive, exchange("http://iwpr.test/cp1251", "Сказал".encode("cp1251"), headers=WINDOWS, after=180)),
             keep(archive, exchange("http://iwpr.test/bytes", bytes(range(256)) * 900, headers=_BINARY, after=240)),
             keep(archive, exchange("http://iwpr.test/gone", b"<p>gone</p>", status=404, after=300)),
+            keep(archive, exchange("http://iwpr.test/chunks", LIKE_CHUNKS, headers=CHUNKED, after=360)),
+            keep(archive, exchange("http://iwpr.test/о пароме?q=é", TEXT, after=420), key="iwpr/iri"),
         ]
     with Archive(root) as archive:
         made.append(keep(archive, exchange(LATE, TEXT, after=86_400)))
@@ -96,6 +98,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return Kept(root, made)
 
 
+CHUNKED = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"))
+LIKE_CHUNKS = b"3\r\nabc\r\n0\r\n\r\n<p>the rest</p>"
 _BINARY = (("Content-Type", "application/octet-stream"),)
 
 
@@ -153,6 +157,18 @@ def test_pages_replay_byte_for_byte(kept: Kept, replay: Replay) -> None:
         assert answer.status_code == 200, entry.capture.address
         assert answer.content == kept.payload(entry)
         assert answer.headers["Content-Type"].startswith(entry.capture.media_type)
+
+
+def test_page_that_looks_like_chunks_is_replayed_whole(kept: Kept, replay: Replay) -> None:
+    """It was sent in chunks, which were taken off before it was kept."""
+    assert kept.payload(kept.entries[6]) == LIKE_CHUNKS
+    assert replay.get(kept.entries[6]).content == LIKE_CHUNKS
+
+
+def test_page_under_an_address_that_is_no_ascii_replays(kept: Kept, replay: Replay) -> None:
+    moment = f"{kept.entries[7].capture.captured_at:%Y%m%d%H%M%S}id_"
+    for address in (kept.entries[7].capture.address, "http://iwpr.test/о пароме?q=é"):
+        assert replay.at(moment, address).content == TEXT
 
 
 def test_gzip_coded_page_is_replayed_as_it_was_sent(kept: Kept, replay: Replay) -> None:
@@ -229,7 +245,7 @@ def test_selection_replays_with_its_revisit_and_its_redirect(kept: Kept, tmp_pat
     folder = tmp_path / "pywb"
     folder.mkdir()
     with contextmanager(_replaying)(folder, "--unpack-wacz", tmp_path / "some.wacz") as replay:
-        for entry in (kept.entries[1], kept.entries[6]):
+        for entry in (kept.entries[1], kept.entries[-2]):
             assert replay.get(entry).content == TEXT
         assert replay.get(kept.entries[0]).status_code == 301
         assert replay.at("20310504id_", "http://iwpr.test/disk").status_code == 404

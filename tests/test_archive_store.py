@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
 from tasks.archive.custody.verify import verify
+from tasks.archive.entries import ListedAddress, Sighting
+from tasks.archive.exchange import storable
 from tasks.archive.ledger import LedgerEntry, Run, SourceRun
 from tasks.archive.payload import ArchiveError
 from tasks.archive.recovery import rebuild
@@ -91,6 +93,8 @@ def test_files_are_warc_1_1_with_all_records_digested(root: Path) -> None:
     assert kinds == ["warcinfo", "request", "response", "metadata", "resource", "metadata"]
     assert all(record.rec_headers.protocol == "WARC/1.1" for record in found)
     assert all(record.rec_headers["WARC-Block-Digest"].startswith("sha256:") for record in found)
+    digested = {record.rec_type for record in found if record.rec_headers.get_header("WARC-Payload-Digest")}
+    assert digested == {"request", "response", "resource"}, "a block that is no payload has no digest of one"
     response, metadata = found[2], found[3]
     assert response.rec_headers["WARC-Payload-Digest"] == f"sha256:{entry.capture.payload_sha256}"
     assert response.rec_headers["WARC-IP-Address"] == "192.0.2.7"
@@ -99,6 +103,57 @@ def test_files_are_warc_1_1_with_all_records_digested(root: Path) -> None:
     assert b"document-key: iwpr/late-ferry\r\n" in metadata.block
     assert found[4].rec_headers["Content-Type"] == "text/plain"
     assert b"imported-from: saved page.txt\r\n" in found[5].block
+
+
+ODD = "http://пример.test/о пароме?q=é|b#часть"
+AS_URI = (
+    "http://xn--e1afmkfd.test/%D0%BE%20%D0%BF%D0%B0%D1%80%D0%BE%D0%BC%D0%B5?q=%C3%A9%7Cb#%D1%87%D0%B0%D1%81%D1%82%D1%8C"
+)
+
+
+def test_addresses_are_uris_and_found_however_they_are_written(root: Path) -> None:
+    with Archive(root) as archive:
+        entry = keep(archive, exchange(ODD))
+        archive.append_sighting(Sighting("iwpr", ODD, START, "run-1", (ListedAddress(ODD, None, None),)))
+        assert archive.latest(ODD) == archive.latest(AS_URI) == entry
+        assert archive.has_document(ODD) and archive.has_document(AS_URI)
+        assert list(archive.frontier("iwpr")) == [AS_URI]
+    assert entry.capture.address == storable(AS_URI) == AS_URI
+    targets = {record.rec_headers.get_header("WARC-Target-URI") for record in records(root)} - {None}
+    assert targets == {AS_URI, "urn:onrecord:sighting"}
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("http://faß.test:8080/", "http://xn--fa-hia.test:8080/"),
+        ("http://u:p@ПРИМЕР.test", "http://u:p@xn--e1afmkfd.test"),
+        ("http://.é./", "http://.%C3%A9./"),
+        ("http://iwpr.test/\ud800", "http://iwpr.test/%ED%A0%80"),
+        ("http://iwpr.test/100%?a[]=1", "http://iwpr.test/100%?a[]=1"),
+        (
+            "http://a.test/2011/http://пример.test/",
+            "http://a.test/2011/http://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.test/",
+        ),
+    ],
+)
+def test_address_as_uri(address: str, uri: str) -> None:
+    assert storable(address) == storable(uri) == uri
+
+
+LIKE_CHUNKS = b"3\r\nabc\r\n0\r\n\r\n<p>the rest</p>"
+
+
+def test_page_that_looks_like_chunks_is_not_taken_for_chunks(root: Path) -> None:
+    with Archive(root) as archive:
+        made = exchange(body=LIKE_CHUNKS, headers=(*HTML, ("Transfer-encoding", "chunked"), ("Transfer-Encoding", "x")))
+        entry = keep(archive, made)
+        assert archive.payload(entry).body == LIKE_CHUNKS
+        assert archive.headers(entry)[1:] == (
+            ("X-Archive-Orig-Transfer-encoding", "chunked"),
+            ("X-Archive-Orig-Transfer-Encoding", "x"),
+        )
+    assert next(record.block for record in records(root) if record.rec_type == "response") == LIKE_CHUNKS
 
 
 def test_warcios_own_checker_agrees(root: Path) -> None:

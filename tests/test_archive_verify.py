@@ -7,11 +7,15 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from flows.cli import main
 from tasks.archive.custody.verify import Verification, verify
+from tasks.archive.entries import ListedAddress, Sighting, WalkEnd
 from tasks.archive.ledger import Run
 from tasks.archive.payload import ArchiveError
 from tasks.archive.recovery import rebuild
@@ -28,9 +32,16 @@ def root(tmp_path: Path) -> Path:
     for batch in range(3):
         with Archive(root) as archive:
             archive.append_run(Run(f"run-{batch}", "nightly", START, START, "completed", ()))
+            archive.append_sighting(seen(batch))
             keep(archive, gzipped("http://iwpr.test/a", PAGE, after=batch))
             keep(archive, exchange(f"http://iwpr.test/{batch}", PAGE * (batch + 1), after=batch))
     return root
+
+
+def seen(batch: int) -> Sighting:
+    listed = (ListedAddress("http://iwpr.test/a", "iwpr/a", date(2031, 5, 1 + batch)),)
+    at = START + timedelta(days=batch)
+    return Sighting("iwpr", "http://iwpr.test/list", at, "run-1", listed, WalkEnd("end", None))
 
 
 def kinds(found: Verification) -> set[str]:
@@ -45,7 +56,7 @@ def sql(root: Path, statement: str) -> None:
 def test_sound_archive(root: Path) -> None:
     done: list[tuple[str, int, int | None]] = []
     found = verify(root, lambda doing, at, of: done.append((doing, at, of)))
-    assert found == Verification((), files=3, records=24, captures=6)
+    assert found == Verification((), files=3, records=27, captures=6)
     assert done[-1][1:] == (3, 3)
 
 
@@ -92,6 +103,12 @@ def _forged_line(lines: list[bytes]) -> list[bytes]:
     return [json.dumps(line, separators=(",", ":")).encode() + b"\n", *lines[1:]]
 
 
+def _overwritten_pages(root: Path) -> None:
+    """All but the first, so that the ledger can be opened."""
+    path = root / "ledger.sqlite"
+    path.write_bytes(path.read_bytes()[:4096].ljust(path.stat().st_size, b"\xaa"))
+
+
 TAMPERING: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte of a file": (lambda root: _flip(warcs(root)[1], 900), "file"),
     "text in a record": (_altered_text, "record"),
@@ -126,6 +143,19 @@ TAMPERING: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a run altered": (lambda root: sql(root, "UPDATE runs SET record = replace(record, 'completed', 'failed')"), "run"),
     "a run taken away": (lambda root: sql(root, "DELETE FROM runs WHERE run_id = 'run-1'"), "run"),
+    "a walk altered": (lambda root: sql(root, "UPDATE walks SET reason = 'known', reach = 3"), "ledger"),
+    "a walk taken away": (lambda root: sql(root, "DELETE FROM walks"), "ledger"),
+    "a walk put in": (
+        lambda root: sql(root, "INSERT INTO walks SELECT 'x', start, at, reason, reach FROM walks"),
+        "ledger",
+    ),
+    "first sight altered": (lambda root: sql(root, "UPDATE listed SET first_at = last_at"), "ledger"),
+    "last sight altered": (lambda root: sql(root, "UPDATE listed SET last_at = first_at"), "ledger"),
+    "a listed day altered": (lambda root: sql(root, "UPDATE listed SET dated = '2031-01-01'"), "ledger"),
+    "a listed key altered": (lambda root: sql(root, "UPDATE listed SET document_key = 'iwpr/b'"), "ledger"),
+    "a listed address taken away": (lambda root: sql(root, "DELETE FROM listed"), "ledger"),
+    "a line of nests": (lambda root: _manifest(root, lambda lines: [*lines, b"[" * 100_000 + b"\n"]), "manifest"),
+    "the ledger's pages overwritten": (lambda root: _overwritten_pages(root), "ledger"),
     "the ledger taken away": (lambda root: (root / "ledger.sqlite").unlink(), "ledger"),
     "the ledger overwritten": (lambda root: (root / "ledger.sqlite").write_bytes(b"noise" * 1000), "ledger"),
 }
@@ -172,14 +202,29 @@ def test_payload_that_is_not_the_ledgers_shows_though_all_warc_digests_hold(root
     assert "payload" in kinds(verify(root))
 
 
+def test_by_command_what_a_killed_run_left_is_told_and_is_no_damage(root: Path) -> None:
+    home = root.parent
+    path = warcs(root)[-1]
+    path.with_name(path.name + ".torn").write_bytes(b"half a record")
+    said = CliRunner().invoke(main, ["--home", str(home), "verify"])
+    assert said.exit_code == 0
+    assert f"torn: {path.name}.torn: half an exchange that a killed run left; kept aside" in said.stderr
+    assert "1 half-written exchange" in CliRunner().invoke(main, ["--home", str(home), "status"]).output
+    _overwritten_pages(root)
+    said = CliRunner().invoke(main, ["--home", str(home), "verify"])
+    assert (said.exit_code, "ledger rebuild" in said.stderr) == (5, True)
+
+
 def test_left_open_file_is_told_and_the_next_opening_mends_it(root: Path) -> None:
     path = warcs(root)[-1]
     path.rename(path.with_name(path.name + ".open"))
     _manifest(root, lambda lines: lines[:-1])
-    assert kinds(verify(root)) == {"left-open"}
+    found = verify(root)
+    assert found.problems == ()
+    assert [remark.kind for remark in found.remarks] == ["left-open"]
     with Archive(root):
         pass
-    assert verify(root).problems == ()
+    assert verify(root) == replace(found, remarks=(), files=3, records=27, captures=6)
 
 
 def test_reading_a_damaged_payload_is_an_error_and_not_another_text(root: Path) -> None:

@@ -193,6 +193,25 @@ def test_file_being_written_is_left_out_and_told(root: Path, tmp_path: Path) -> 
     assert export(root, tmp_path / "y.wacz", addresses=["http://iwpr.test/now"]).captures == 1
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_revisit_is_left_out_while_its_original_lies_in_an_open_file(tmp_path: Path, whole: bool) -> None:
+    root = tmp_path / "home" / "archive"
+    command = ["--home", str(root.parent), "export", "wacz", str(tmp_path / "x.wacz"), "--force"]
+    command += [] if whole else ["--source", "iwpr"]
+    with Archive(root) as archive:
+        keep(archive, exchange(LATE))
+        with Archive(root) as other:
+            keep(other, exchange(LATE, after=1))
+            keep(other, exchange(OLD, b"old", after=2))
+        said = CliRunner().invoke(main, command)
+        assert said.exit_code == 0
+        assert "1 captures were left out: what they repeat lies in such a file" in said.stderr
+        assert [facts["mime"] for _, _, facts in index(tmp_path / "x.wacz")] == ["text/html"]
+        assert [page["url"] for page in pages(tmp_path / "x.wacz")[1:]] == [OLD]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert [facts["mime"] for _, _, facts in index(tmp_path / "x.wacz")] == ["text/html", "warc/revisit", "text/html"]
+
+
 def test_what_exists_is_not_overwritten_unasked(root: Path, tmp_path: Path) -> None:
     target = tmp_path / "x.wacz"
     target.write_bytes(b"mine")

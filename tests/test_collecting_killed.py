@@ -44,7 +44,7 @@ def test_killed_fifty_times_no_page_is_lost_doubled_or_asked_for_too_often(tmp_p
     """100 stories on each of three hosts, asked side by side."""
     home = tmp_path / "home"
     site = PlainSite.of(PAGES // len(HOSTS))
-    site.delay = 0.004
+    site.delay = 0.02  # so that one run does not come to its end before it is killed, on a fast machine either
     chance = random.Random(20261124)
     killed = in_the_midst = 0
     with PlainServer(site) as server:
@@ -105,10 +105,11 @@ def test_a_full_disk_is_said_the_archive_is_whole_and_goes_on_when_there_is_room
         assert full.returncode == 1
         assert said.startswith("No space left on device")
         assert "Traceback" not in said
-        assert os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize < 1_500_000
         whole = verify(home / "archive")
         assert not whole.problems
         assert 20 < whole.captures < PAGES
+        room = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
+        assert room < (PAGES - whole.captures) * 20_000, "reserve and the ledger's log have been given back since"
         had = sum(made.target.startswith("/story/") for made in site.asked)
 
         ballast.unlink()

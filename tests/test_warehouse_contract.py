@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow
+from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow, WalkRow
 from tasks.readings import Reading, schema_of, to_row
 from tests.warehouse_readings import NIGHT, SOURCE, built, full_citation, report, write, write_context
 from warehouse.build import BuildFailed, stage
@@ -27,6 +27,7 @@ TYPES = {
     "run_rows": RunRow,
     "frontier_rows": FrontierRow,
     "attempt_rows": AttemptRow,
+    "walk_rows": WalkRow,
 }
 
 

@@ -98,6 +98,7 @@ def stage(con: duckdb.DuckDBPyConnection, readings: Path, tell: Tell) -> None:
         "run_rows": list(readings.glob(f"{CONTEXT}/runs.parquet")),
         "frontier_rows": list(readings.glob(f"{CONTEXT}/frontier.parquet")),
         "attempt_rows": list(readings.glob(f"{CONTEXT}/attempts.parquet")),
+        "walk_rows": list(readings.glob(f"{CONTEXT}/walks.parquet")),
     }
     for table, paths in found.items():
         if paths:

@@ -105,6 +105,8 @@ class ListedAddress:
     document_key: str | None
     dated: date | None
     """The day that was given with it; a hint, never a publication date."""
+    changed: date | None = None
+    """The day of its last change, where a sitemap or a feed gave one."""
 
 
 WalkReason = Literal["end", "known", "since", "max-pages", "gap"]
@@ -140,9 +142,11 @@ class Listing:
     address: str
     document_key: str | None
     dated: date | None
-    """The latest day that was given with it."""
+    """The day that was given with it last."""
     first_at: datetime
     last_at: datetime
+    changed: date | None = None
+    """The latest day of a change that a sitemap or a feed gave. What a listing prints is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from urllib.parse import quote
 
+import idna
+
 from tasks.report import Truncation
 
 Headers = tuple[tuple[str, str], ...]
 
-_PLAIN = re.compile(r"[!-~]*")
+_PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]*")
+"""What stands in addresses: the characters of RFC 3986, and no others."""
+_OTHERS = re.compile(r"[^!#-;=?-\[\]_a-z~]+")
+_HOST = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?)([^/?#@:]+)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +75,19 @@ def codings_of(headers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def storable(address: str) -> str:
-    """The address with white space and control characters percent-encoded, so that it fits a WARC header line."""
+    """The address as a URI (RFC 3986), which is what a WARC header holds.
+
+    A host that is not ASCII is written as DNS has it, every other character that no URI has is percent-encoded, as
+    UTF-8. What is a URI already stays as it is.
+    """
     if _PLAIN.fullmatch(address):
         return address
-    return "".join(
-        quote(char, errors="surrogatepass") if char <= " " or "\x7f" <= char <= "\xa0" or _breaks(char) else char
-        for char in address.strip()
-    )
-
-
-def _breaks(char: str) -> bool:
-    return char.isspace() or "\ud800" <= char <= "\udfff"
+    address = address.strip()
+    parts = _HOST.fullmatch(address)
+    if parts is not None and not parts[2].isascii():
+        with suppress(idna.IDNAError, UnicodeError):  # what is no name at all is percent-encoded like the rest
+            address = f"{parts[1]}{idna.encode(parts[2], uts46=True).decode('ascii')}{parts[3]}"
+    return _OTHERS.sub(lambda found: quote(found[0], errors="surrogatepass"), address)
 
 
 def utc(moment: datetime) -> datetime:

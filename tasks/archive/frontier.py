@@ -204,8 +204,8 @@ def _next(place: Place, history: History, hints: Hints) -> datetime | None:
         return asked + timedelta(days=AFTER_MOVE_DAYS) - SLACK
     if history.is_copy:
         return NEVER
-    dated = history.listing.dated if history.listing else None
-    if dated is not None and dated >= asked.date():
+    changed = history.listing.changed if history.listing else None
+    if changed is not None and changed >= asked.date():
         return asked + timedelta(days=1) - SLACK  # the site says that it has changed; some say so every day
     return asked + timedelta(days=hints.revisit_every(_age_days(history, asked, hints))) - SLACK
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from tasks.archive.entries import Attempt, LedgerEntry, Run, Walk
-from tasks.archive.exchange import Headers, storable
+from tasks.archive.entries import Attempt, LedgerEntry, Run, Walk, WalkEnd, WalkReason
+from tasks.archive.exchange import Headers, parse_warc_date, storable
 from tasks.archive.frontier import History, histories
 from tasks.archive.ledger import Ledger
 from tasks.archive.payload import MAX_PAYLOAD, Payload
@@ -62,6 +63,12 @@ class Holdings:
     def attempts(self, source: str | None = None) -> Iterator[Attempt]:
         """Addresses that gave no capture, by address and time."""
         return (kept.attempt for kept in self._ledger.attempts(source))
+
+    def walks(self) -> Iterator[tuple[str, str, Walk]]:
+        """Source, start and the last walk from there that left no gap, of each listing, sitemap and feed."""
+        for source, start, at, reason, reach in sorted(self._ledger.rows("walks"), key=lambda row: (row[0], row[1])):
+            end = WalkEnd(cast(WalkReason, reason), cast(int | None, reach))
+            yield str(source), str(start), Walk(parse_warc_date(str(at)), end)
 
     def walk(self, source: str, start: str) -> Walk | None:
         """The last walk over a listing that left no gap."""

@@ -15,6 +15,7 @@ MAX_HEAD = 1024 * 1024
 """A head longer than this is none."""
 
 _STATUS_LINE = re.compile(rb"HTTP/(\d(?:\.\d)?) +(\d{3})(?: +(.*?))?[ \t]*\r?\n")
+_TRANSFER_CODING = re.compile(rb"^(transfer-encoding[ \t]*:)", re.IGNORECASE | re.MULTILINE)
 
 
 class Lines(Protocol):
@@ -76,10 +77,19 @@ def _fields(lines: list[bytes]) -> Headers:
 
 
 def response_head(exchange: Exchange) -> bytes:
-    """The head of the answer, each field in its order and spelling."""
+    """The head of the answer, each field in its order and spelling, and `without_transfer_coding`."""
     lines = [f"HTTP/{exchange.http_version} {exchange.status} {exchange.reason}".rstrip()]
     lines.extend(f"{name}: {value}" for name, value in exchange.response_headers)
-    return _octets(lines)
+    return without_transfer_coding(_octets(lines))
+
+
+def without_transfer_coding(head: bytes) -> bytes:
+    """The head of an answer whose transfer-coding was taken off.
+
+    The field that names the coding stays under another name: a reader who believed it would take it off once more, and
+    of a page that looks like chunks show another text.
+    """
+    return _TRANSFER_CODING.sub(rb"X-Archive-Orig-\1", head)
 
 
 def request_block(exchange: Exchange) -> bytes:

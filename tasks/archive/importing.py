@@ -22,6 +22,8 @@ from tasks.report import Truncation
 
 ORIGINALS = ("response", "resource")
 TAKEN = (*ORIGINALS, "revisit")
+NOT_MODIFIED = 304
+"""Such a revisit says of itself what it repeats, and is kept as the 304 that it was."""
 MAX_REMEMBERED = 500_000
 """Names by which a revisit may refer back, three to a capture; remembering them takes some 50 MB at most."""
 
@@ -56,6 +58,22 @@ class WarcProblem:
     """Bytes into the file; none where the whole file is meant."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnresolvedRevisit(WarcProblem):
+    """A repeat of a capture that its own file does not give. Another file of the same package may, or an archive."""
+
+    capture: ForeignRecord | None = None
+    """What the record says itself; its body is empty."""
+    refers_to: str = ""
+    """WARC-Record-ID of what is repeated; empty where it is not named."""
+    address: str = ""
+    """Of what is repeated."""
+    original_at: datetime | None = None
+    """When that was captured, UTC; none where it is not said."""
+    digest: str | None = None
+    """Of the payload, as the record states it (WARC-Payload-Digest)."""
+
+
 def read_warc(path: Path, max_payload: int = MAX_PAYLOAD) -> Iterator[ForeignRecord | WarcProblem]:
     """The captures of a WARC file (gzipped or plain) in their order, problems where they occur.
 
@@ -71,7 +89,7 @@ def read_warc(path: Path, max_payload: int = MAX_PAYLOAD) -> Iterator[ForeignRec
 
 def read_record(octets: bytes, max_payload: int = MAX_PAYLOAD) -> ForeignRecord | WarcProblem:
     """The one capture in a stretch of a WARC file; a problem where there is none, or where the stretch is damaged
-    anywhere. Raises nothing."""
+    anywhere, or where it repeats a record elsewhere. Raises nothing."""
     found = list(_Reading(Path(), io.BytesIO(octets), max_payload).captures())
     problem = next((item for item in found if isinstance(item, WarcProblem)), None)
     if problem is None and len(found) != 1:
@@ -130,14 +148,9 @@ class _Reading:
     def _resolved(self, revisit: Record, capture: ForeignRecord) -> ForeignRecord | WarcProblem:
         offset = next((self._originals[hash(key)] for key in _named(revisit) if hash(key) in self._originals), None)
         original = self._original(offset, revisit) if offset is not None else None
-        if original is None:
-            return WarcProblem("revisit of a capture that this file does not hold before it", revisit.offset)
-        if capture.head is None or capture.status == 304:
-            # Without a head of its own, or with a 304 that says "as before", the original's head is the answer.
-            return replace(
-                original, record_id=capture.record_id, captured_at=capture.captured_at, address=capture.address
-            )
-        return replace(capture, body=original.body)
+        if original is None or capture.status == NOT_MODIFIED:
+            return _unresolved(revisit, capture, original)
+        return of_original(capture, original)
 
     def _original(self, offset: int, revisit: Record) -> ForeignRecord | None:
         try:
@@ -148,6 +161,30 @@ class _Reading:
                 return _read(record) if is_it else None
         except (ArchiveError, ValueError, OSError):
             return None
+
+
+def of_original(revisit: ForeignRecord, original: ForeignRecord) -> ForeignRecord:
+    """A repeat with the payload that it repeats. One without a head of its own was answered as the original was."""
+    if revisit.head is None:
+        return replace(original, record_id=revisit.record_id, captured_at=revisit.captured_at, address=revisit.address)
+    return replace(revisit, body=original.body)
+
+
+def _unresolved(revisit: Record, capture: ForeignRecord, original: ForeignRecord | None) -> UnresolvedRevisit:
+    address, said = (revisit.get("WARC-Refers-To-Target-URI") or capture.address), revisit.get("WARC-Refers-To-Date")
+    try:
+        original_at = parse_warc_date(said) if said else None
+    except ValueError:
+        original_at = None
+    return UnresolvedRevisit(
+        "revisit of a capture that this file does not hold before it",
+        revisit.offset,
+        capture=replace(capture, body=b""),
+        refers_to=(revisit.get("WARC-Refers-To") or "").strip("<>"),
+        address=original.address if original else address.strip("<>"),
+        original_at=original.captured_at if original else original_at,
+        digest=revisit.get("WARC-Payload-Digest"),
+    )
 
 
 def _names(record: Record) -> list[tuple[str, str]]:
@@ -181,7 +218,7 @@ def _read(record: Record) -> ForeignRecord:
             raise ArchiveError("no HTTP answer in it")
     body = record.rest()
     record.finish()
-    if not _digest_holds(record.get("WARC-Block-Digest"), head.octets if head else b"", body):
+    if not digest_holds(record.get("WARC-Block-Digest"), head.octets if head else b"", body):
         raise ArchiveError("its digest does not hold")
     if head is not None and "chunked" in (header(head.headers, "Transfer-Encoding") or "").lower():
         body = dechunked(body)
@@ -208,8 +245,8 @@ def _truncation(value: str | None) -> Truncation | None:
     return "length" if value == "length" else "time" if value == "time" else "disconnect"
 
 
-def _digest_holds(stated: str | None, *block: bytes) -> bool:
-    """False where the record states a digest of its block that is not the block's (WARC 1.1 §5.8)."""
+def digest_holds(stated: str | None, *block: bytes) -> bool:
+    """False where a record states a digest that is not the one of these bytes (WARC 1.1 §5.8, §5.9)."""
     algorithm, _, value = (stated or "").partition(":")
     name = algorithm.lower().replace("-", "")
     if name not in ("md5", "sha1", "sha256", "sha512"):

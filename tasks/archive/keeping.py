@@ -12,7 +12,7 @@ from tasks.archive import records as warc
 from tasks.archive.entries import KeptCapture, LedgerEntry, Role
 from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import Exchange, Headers, content_type_of, header, storable, utc, warc_date
-from tasks.archive.httpblock import HttpHead, parse_head, request_block, response_head
+from tasks.archive.httpblock import HttpHead, parse_head, request_block, response_head, without_transfer_coding
 from tasks.archive.importing import ForeignRecord
 from tasks.archive.ledger import Ledger
 from tasks.archive.payload import PayloadId, identity_of
@@ -100,12 +100,13 @@ def of_payload(payload: bytes, media_type: str, *, address: str, captured_at: da
 
 
 def of_foreign(record: ForeignRecord, facts: About) -> Incoming:
-    """What a record of another WARC file is to be kept as: its own head, date and body."""
+    """What a record of another WARC file is to be kept as: its own head, date and body. Its transfer-coding was taken
+    off when it was read."""
     return Incoming(
         address=storable(record.address),
         captured_at=utc(record.captured_at),
         facts=replace(facts.of("import", identity_of(record.headers, record.body)), imported_record=record.record_id),
-        head=record.head,
+        head=without_transfer_coding(record.head) if record.head is not None else None,
         body=record.body,
         media_type=_header_value(record.media_type),
         ip=_header_value(record.ip or "") or None,

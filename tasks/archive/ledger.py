@@ -9,12 +9,9 @@ that held one snapshot through a long loop would keep the write-ahead log from e
 
 from __future__ import annotations
 
-import errno
-import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from datetime import datetime
+from typing import Literal
 
 from tasks.archive import runrecord
 from tasks.archive.entries import (
@@ -32,12 +29,10 @@ from tasks.archive.entries import (
     Walk,
     WalkEnd,
 )
-from tasks.archive.errors import ArchiveError
 from tasks.archive.exchange import parse_warc_date
+from tasks.archive.ledgerfile import LedgerError, LedgerFile, swap
 from tasks.archive.ledgerrows import (
     COLUMNS,
-    SCHEMA,
-    SCHEMA_VERSION,
     Row,
     attempt_of,
     attempt_row,
@@ -45,74 +40,31 @@ from tasks.archive.ledgerrows import (
     listed_row,
     listing_of,
     row_of,
+    said_last,
     warc_date_key,
 )
 
-__all__ = ["Ledger", "LedgerEntry", "Role", "Run", "SourceRun", "row_of"]
+__all__ = ["Ledger", "LedgerEntry", "LedgerError", "Role", "Run", "SourceRun", "row_of", "swap"]
 
 PAGE = 500
-BUSY_SECONDS = 60.0
 
 
-class LedgerError(ArchiveError):
-    """The ledger is missing or damaged; it can be made again."""
-
-
-class Ledger:
-    """A connection to the ledger. Not to be shared between threads: open another one."""
-
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Opens the ledger, or makes an empty one. Raises LedgerError where it is damaged or missing."""
-        self._path = path
-        mode = "ro" if read_only else "rwc"
-        try:
-            self._db = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-            )
-            self._prepare(read_only)
-        except sqlite3.Error as error:
-            raise LedgerError(
-                f"ledger cannot be opened ({error}): make it again with `onrecord ledger rebuild`"
-            ) from None
-
-    def _prepare(self, read_only: bool) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if not read_only:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            if version == 0:
-                self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
-                return
-        if version != SCHEMA_VERSION:
-            raise sqlite3.DatabaseError("made by another version")
-
-    def close(self) -> None:
-        self._db.close()
+class Ledger(LedgerFile):
+    """What the ledger says, asked and added to. Not to be shared between threads: open another one."""
 
     def add(self, kept: Kept) -> None:
         """Adds one capture, run, attempt or sighting; committed when this returns. Adding it again changes nothing, and
         the order in which things are added does not matter: files are read back in another one."""
-        with self._disk_errors():
+        with self.disk_errors():
             self._add(kept)
-
-    @contextmanager
-    def _disk_errors(self) -> Iterator[None]:
-        """A disk that is full, or fails, is told as what it is and not as a damaged ledger."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path)) from error
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:
-                raise OSError(errno.EIO, os.strerror(errno.EIO), str(self._path)) from error
-            raise
 
     def _add(self, kept: Kept) -> None:
         if isinstance(kept, KeptAttempt):
             self._db.execute("INSERT OR IGNORE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", attempt_row(kept))
             return
         if isinstance(kept, KeptSighting):
-            self._add_sighting(kept.sighting)
+            with self.whole():
+                self._add_sighting(kept.sighting)
             return
         if isinstance(kept, KeptCapture):
             marks = ", ".join("?" * len(COLUMNS.split(", ")))
@@ -127,34 +79,26 @@ class Ledger:
     def _add_sighting(self, sighting: Sighting) -> None:
         at = warc_date_key(sighting.at)
         self._db.executemany(
-            "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, address) DO UPDATE SET "
+            "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, address) DO UPDATE SET "  # noqa: S608
             "first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at), "
-            "dated = CASE WHEN excluded.dated IS NULL OR (dated IS NOT NULL AND excluded.dated_at < dated_at) "
-            "THEN dated ELSE excluded.dated END, "
-            "dated_at = CASE WHEN excluded.dated IS NULL OR (dated IS NOT NULL AND excluded.dated_at < dated_at) "
-            "THEN dated_at ELSE excluded.dated_at END",
+            f"{said_last('document_key')}, {said_last('dated')}, "
+            "changed = nullif(max(ifnull(changed, ''), ifnull(excluded.changed, '')), '')",
             [listed_row(sighting.source, item, at) for item in sighting.listed],
         )
         if sighting.end is not None and sighting.end.reason != "gap":  # of a walk with a gap nothing can be concluded
             self._db.execute(
                 "INSERT INTO walks VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, start) DO UPDATE SET at = excluded.at, "
-                "reason = excluded.reason, reach = excluded.reach WHERE excluded.at > at",
+                "reason = excluded.reason, reach = excluded.reach WHERE "
+                "(excluded.at, excluded.reason, ifnull(excluded.reach, -1)) > (at, reason, ifnull(reach, -1))",
                 (sighting.source, sighting.start, at, sighting.end.reason, sighting.end.reach),
             )
 
     def add_file(self, name: str, found: Iterator[Kept]) -> None:
         """Adds what a file holds and marks the file as complete, in one transaction."""
-        with self._disk_errors():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                for kept in found:
-                    self._add(kept)
-                self._db.execute("INSERT OR IGNORE INTO files VALUES (?)", (name,))
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with self.disk_errors(), self.whole():
+            for kept in found:
+                self._add(kept)
+            self._db.execute("INSERT OR IGNORE INTO files VALUES (?)", (name,))
 
     def files(self) -> set[str]:
         """Files of which the ledger holds every row and that get no more of them."""
@@ -203,6 +147,16 @@ class Ledger:
         """Captures of an address with this payload, oldest first."""
         return self._captures("address = ? AND payload_sha256 = ? ORDER BY captured_at, capture_id", (address, sha256))
 
+    def captured(self, address: str, at: datetime) -> list[KeptCapture]:
+        """Captures of an address at that time."""
+        return self._captures("address = ? AND captured_at = ? ORDER BY capture_id", (address, warc_date_key(at)))
+
+    def originals(self, address: str, most: int) -> list[KeptCapture]:
+        """Captures of an address that hold a payload of their own, the newest first."""
+        return self._captures(
+            "address = ? AND refers_to IS NULL ORDER BY captured_at DESC, capture_id LIMIT ?", (address, most)
+        )
+
     def has_document(self, address: str) -> bool:
         return bool(
             self._captures(
@@ -238,14 +192,15 @@ class Ledger:
     def listed(self, source: str) -> list[Listing]:
         """The addresses that listings, sitemaps and feeds of a source have named."""
         rows = self._db.execute(
-            "SELECT address, document_key, dated, first_at, last_at FROM listed WHERE source = ? ORDER BY address",
+            "SELECT address, document_key, dated, first_at, last_at, changed FROM listed "
+            "WHERE source = ? ORDER BY address",
             (source,),
         ).fetchall()
         return [listing_of(row) for row in rows]
 
-    def listed_addresses(self) -> set[tuple[str, str]]:
-        """Source and address of all that listings have named."""
-        return set(self._db.execute("SELECT source, address FROM listed"))
+    def rows(self, table: Literal["attempts", "listed", "walks"]) -> set[Row]:
+        """All rows of a table, as it holds them."""
+        return set(self._db.execute(f"SELECT * FROM {table}"))  # noqa: S608
 
     def walk(self, source: str, start: str) -> Walk | None:
         """The last walk from there that left no gap."""
@@ -265,14 +220,3 @@ class Ledger:
     def _captures(self, where: str, arguments: Row) -> list[KeptCapture]:
         rows = self._db.execute(f"SELECT {COLUMNS} FROM captures WHERE {where}", arguments).fetchall()  # noqa: S608
         return [kept_of(row) for row in rows]
-
-
-def swap(new: Path, old: Path) -> None:
-    """Puts a finished ledger in the place of another one, which nobody may have open."""
-    with closing(sqlite3.connect(new)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-    # The old one goes first: without its log it would be a wrong ledger, and with it the new one would be. Where there
-    # is none, because the process was killed here, opening the archive makes it again.
-    for suffix in ("", "-wal", "-shm"):
-        old.with_name(old.name + suffix).unlink(missing_ok=True)
-    new.replace(old)

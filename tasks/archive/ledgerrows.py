@@ -9,7 +9,7 @@ from tasks.archive.entries import Attempt, KeptAttempt, KeptCapture, LedgerEntry
 from tasks.archive.exchange import parse_warc_date, warc_date
 from tasks.report import Capture
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA = f"""
 CREATE TABLE captures (
     capture_id TEXT PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL, captured_at TEXT NOT NULL,
@@ -29,8 +29,9 @@ CREATE TABLE attempts (
 ) WITHOUT ROWID;
 CREATE INDEX attempts_by_source ON attempts (source, address, at);
 CREATE TABLE listed (
-    source TEXT NOT NULL, address TEXT NOT NULL, document_key TEXT, dated TEXT, dated_at TEXT NOT NULL,
-    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (source, address)
+    source TEXT NOT NULL, address TEXT NOT NULL, document_key TEXT, document_key_at TEXT NOT NULL,
+    dated TEXT, dated_at TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, changed TEXT,
+    PRIMARY KEY (source, address)
 ) WITHOUT ROWID;
 CREATE TABLE walks (
     source TEXT NOT NULL, start TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, reach INTEGER,
@@ -86,7 +87,21 @@ def attempt_row(kept: KeptAttempt) -> Row:
 def listed_row(source: str, item: ListedAddress, at: str) -> Row:
     """An address that was listed at a time, as the ledger's row of it where it is the first."""
     dated = item.dated.isoformat() if item.dated else None
-    return (source, item.address, item.document_key, dated, at if dated else "", at, at)
+    changed = item.changed.isoformat() if item.changed else None
+    key_at = at if item.document_key is not None else ""
+    return (source, item.address, item.document_key, key_at, dated, at if dated else "", at, at, changed)
+
+
+def said_last(column: str) -> str:
+    """SQL that sets a column of `listed` to what was said of it last, in whatever order sightings are added.
+
+    Nothing said changes nothing, and of what was said at the same time the greater text holds.
+    """
+    at = f"{column}_at"
+    is_newer = (
+        f"excluded.{column} IS NOT NULL AND ({column} IS NULL OR (excluded.{at}, excluded.{column}) > ({at}, {column}))"
+    )
+    return ", ".join(f"{c} = CASE WHEN {is_newer} THEN excluded.{c} ELSE {c} END" for c in (column, at))
 
 
 def attempt_of(row: tuple[str, ...]) -> KeptAttempt:
@@ -106,6 +121,9 @@ def attempt_of(row: tuple[str, ...]) -> KeptAttempt:
 
 
 def listing_of(row: tuple[str, ...]) -> Listing:
-    address, key, dated, first_at, last_at = row
-    day = date.fromisoformat(dated) if dated else None
-    return Listing(address, key, day, parse_warc_date(first_at), parse_warc_date(last_at))
+    address, key, dated, first_at, last_at, changed = row
+    return Listing(address, key, _day(dated), parse_warc_date(first_at), parse_warc_date(last_at), _day(changed))
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

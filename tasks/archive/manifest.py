@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,7 +100,7 @@ def _parsed(raw: bytes) -> ManifestLine | None:
     try:
         fields = json.loads(raw)
         line = ManifestLine(**fields)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     are_numbers = type(line.bytes) is int and type(line.records) is int
     texts = (line.name, line.sha256, line.closed_at, line.previous, line.previous_timestamp)
@@ -124,7 +126,8 @@ def mend(places: Places) -> None:
 
 
 def add(places: Places, name: str, records: int) -> None:
-    """Appends the line of a closed file, unless it is there. Raises OSError."""
+    """Appends the line of a closed file, unless it is there: all of the line, or nothing. Raises OSError."""
+    mend(places)
     lines = _lines(places.manifest)
     if name in {line.name for line in map(_parsed, lines) if line}:
         return
@@ -133,9 +136,18 @@ def add(places: Places, name: str, records: int) -> None:
     stamped = timestamp_of(places, previous)
     timestamp = digest_of_file(stamped)[0] if stamped.exists() else ""
     line = ManifestLine(name, size, digest, records, warc_date(datetime.now(UTC)), previous, timestamp)
-    with places.manifest.open("ab") as file:
-        file.write(json.dumps(asdict(line), separators=(",", ":")).encode() + b"\n")
-        sync(file)
+    with places.manifest.open("ab", buffering=0) as file:
+        before = file.seek(0, os.SEEK_END)
+        rest = json.dumps(asdict(line), separators=(",", ":")).encode() + b"\n"
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+            sync(file)
+        except OSError:
+            with suppress(OSError):  # what cannot be cut off is mended before the next line
+                file.truncate(before)
+                sync(file)
+            raise
     sync_folder(places.root)
 
 

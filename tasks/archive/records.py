@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
-from typing import Literal
+from typing import IO, Literal
 from uuid import uuid4
 
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
+from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from tasks.archive.entries import Role
 from tasks.archive.errors import ArchiveError
@@ -28,6 +29,8 @@ HTTP_RESPONSE = "application/http; msgtype=response"
 HTTP_REQUEST = "application/http; msgtype=request"
 JSON = "application/json"
 RUN_TARGET = "urn:onrecord:run:"
+WITHOUT_PAYLOAD = frozenset({"warcinfo", "metadata"})
+"""Kinds of record whose block is no payload: they shall have no digest of one (WARC 1.1 §5.9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,16 @@ class _Head:
         """The octets are what was sent; there is nothing to compute."""
 
 
+class Writer(WARCWriter):  # type: ignore[misc]
+    """Writes records gzipped one by one, with the digests that they have and no others."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(file, gzip=True, warc_version=WARC_VERSION)
+
+    def ensure_digest(self, record: ArcWarcRecord, block: bool = True, payload: bool = True) -> None:
+        """A record that comes without one is to stay without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """What all records of one file share."""
@@ -127,7 +140,7 @@ class Template:
             headers.append(("WARC-Warcinfo-ID", f"<{self.warcinfo_id}>"))
         headers.extend(more)
         headers.append(("WARC-Block-Digest", sha256(*block)))
-        if kind != "warcinfo":
+        if kind not in WITHOUT_PAYLOAD:
             headers.append(("WARC-Payload-Digest", payload_digest or sha256(*block)))
         length = sum(map(len, block))
         rec_headers = StatusAndHeaders("", headers, protocol=WARC_VERSION)

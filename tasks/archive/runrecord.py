@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from tasks.archive.entries import KeptRun, Run, SourceRun
 from tasks.archive.errors import ArchiveError
+from tasks.archive.exchange import utc
 from tasks.report import Issue
 
 
 def to_json(kept: KeptRun) -> str:
     fields = {**asdict(kept.run), "revision": kept.revision}
-    return json.dumps(fields, default=_moment, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(fields, default=_moment, ensure_ascii=False, separators=(",", ":"))
+    # An issue may name a file whose name is no UTF-8.
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def checked(kept: KeptRun) -> str:
+    """The record as JSON, proved to be read back as the same record. Raises ArchiveError."""
+    try:
+        text = to_json(kept)
+    except (ValueError, TypeError) as error:
+        raise ArchiveError("a run's record that cannot be written down") from error
+    if from_json(text) != kept:
+        raise ArchiveError("a run's record that would not be read back as it is")
+    return text
 
 
 def _moment(value: object) -> str:
@@ -26,8 +41,13 @@ def _moment(value: object) -> str:
 def from_json(text: str | bytes) -> KeptRun:
     """Raises ArchiveError where the text is no run's record."""
     try:
-        return _kept(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        kept = _kept(json.loads(text))
+        kept.run.run_id.encode()
+        utc(kept.run.started_at)
+        if type(kept.revision) is not int or abs(kept.revision) >= 2**63:
+            raise TypeError("no number")
+        return kept
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise ArchiveError("not a run's record") from error
 
 

@@ -22,6 +22,11 @@ from tasks.archive.members import MemberReader, Record, parse_record
 from tasks.archive.runrecord import from_json
 from tasks.report import Capture, Truncation
 
+
+class NoteError(ArchiveError):
+    """A record of a run, an attempt or a sighting that says nothing; the records behind it can be read all the same."""
+
+
 CAPTURES = frozenset({"response", "revisit", "resource"})
 
 
@@ -40,6 +45,7 @@ class Scanned:
     refers_to: str | None
     payload_digest: str
     truncated: str | None
+    filename: str | None
     head: HttpHead | None
     body: bytes
     """Of a metadata record; empty for others."""
@@ -64,6 +70,8 @@ class FileScan:
     path: Path
     name: str
     records: int = 0
+    own_name: str | None = None
+    """What the file calls itself (WARC-Filename)."""
     problems: list[tuple[int, str]] = field(default_factory=list)
     """Offset and what is wrong there; damage that ends the walk comes last."""
 
@@ -73,11 +81,17 @@ class FileScan:
         try:
             for record in scanned(self.path):
                 self.records += 1
+                if record.filename is not None:
+                    self.own_name = record.filename
                 self.problems.extend((record.offset, problem) for problem in record.problems)
                 if record.type in CAPTURES:
                     pending[record.id] = record
                 elif record.type == "metadata":
-                    kept = self._kept(record, pending)
+                    try:
+                        kept = self._kept(record, pending)
+                    except NoteError as error:
+                        self.problems.append((record.offset, str(error)))
+                        continue
                     yield Exchanged(kept, record.offset + record.length, self.records)
         except DamagedRecordError as error:
             self.problems.append((error.offset, error.reason))
@@ -86,18 +100,21 @@ class FileScan:
         self.problems.extend((left.offset, "capture without its metadata") for left in pending.values())
 
     def _kept(self, record: Scanned, pending: dict[str, Scanned]) -> Kept:
-        if record.target.startswith(warc.RUN_TARGET):
-            return from_json(record.body)
-        if record.target == notes.ATTEMPT_TARGET:
-            return KeptAttempt(record.id, notes.attempt_from(record.body))
-        if record.target == notes.SIGHTING_TARGET:
-            return KeptSighting(record.id, notes.sighting_from(record.body))
+        try:
+            if record.target.startswith(warc.RUN_TARGET):
+                return from_json(record.body)
+            if record.target == notes.ATTEMPT_TARGET:
+                return KeptAttempt(record.id, notes.attempt_from(record.body))
+            if record.target == notes.SIGHTING_TARGET:
+                return KeptSighting(record.id, notes.sighting_from(record.body))
+        except ArchiveError as error:
+            raise NoteError(str(error)) from error
         subject = pending.pop(record.concurrent_to or "", None)
         if subject is None:
             raise DamagedRecordError(record.offset, "metadata without its capture")
         try:
             return _capture(self.name, subject, warc.parse_fields(record.body))
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, OverflowError) as error:
             raise DamagedRecordError(record.offset, "metadata lacks what the ledger needs") from error
 
 
@@ -182,6 +199,7 @@ def _digested(record: Record, member: MemberReader) -> Scanned:
         refers_to=_id(record.get("WARC-Refers-To")) if record.type == "revisit" else None,
         payload_digest=payload_digest,
         truncated=record.get("WARC-Truncated"),
+        filename=record.get("WARC-Filename"),
         head=head,
         body=b"".join(body),
         problems=tuple(problems),

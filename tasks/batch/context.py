@@ -1,4 +1,4 @@
-"""What the warehouse must know besides readings: sources, runs, the frontier and attempts, as flat rows for Parquet."""
+"""What the warehouse must know besides readings: sources, runs, frontier, walks, attempts; as rows for Parquet."""
 
 from __future__ import annotations
 
@@ -99,3 +99,17 @@ class AttemptRow:
     archive_address: str | None
     """Of a web archive's copy: where it lies."""
     run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WalkRow:
+    """The last walk over one listing, sitemap or feed that left no gap."""
+
+    source: str
+    start: str
+    """Address at which it began."""
+    walked_at: datetime
+    reason: str
+    """Why it ended: one of `tasks.archive.entries.WalkReason` but ``gap``."""
+    reach: int | None
+    """Pages known without a gap from the first one on; none for all."""

@@ -30,6 +30,9 @@ class SourceOutcome:
     read: ReadCounts | None
     is_collecting: bool
     """Whether this run was to ask the site at all (a reread is not)."""
+    failure: str | None = None
+    """Why a part failed, where the disk or the network said so; beside parts that ended well, why it is red all the
+    same."""
 
     @property
     def no_reports(self) -> tuple[tuple[str, int], ...]:
@@ -44,16 +47,21 @@ class Outcome:
     flow: str
     sources: tuple[SourceOutcome, ...]
     build: BuildResult | None
+    faults: tuple[str, ...] = ()
+    """What went wrong outside any source."""
+    remarks: tuple[str, ...] = ()
+    """What an operator should know of, though it makes nothing red."""
 
     @property
     def findings(self) -> tuple[str, ...]:
         """What makes the run red, in words for an operator."""
-        return (*_findings(self.sources), *(() if self.build else ("nothing was published: see the publish task",)))
+        unpublished = () if self.build else ("nothing was published: see the publish task",)
+        return (*_findings(self.sources), *self.faults, *unpublished)
 
     @property
     def verdict(self) -> Verdict:
         """Of the whole run."""
-        return "failed" if self.build is None else self.verdict_of_sources
+        return "failed" if self.build is None or self.faults else self.verdict_of_sources
 
     @property
     def verdict_of_sources(self) -> Verdict:
@@ -94,13 +102,19 @@ class Outcome:
         return f"{self.flow.capitalize()} {self.verdict.replace('-', ' ')}: {'; '.join(parts)}."
 
 
+def _why(source: SourceOutcome) -> str:
+    return f" ({source.failure})" if source.failure else ""
+
+
 def _findings(sources: Sequence[SourceOutcome]) -> list[str]:
     found: list[str] = []
     for source in sources:
         if source.is_collecting and source.collected is None:
-            found.append(f"{source.name}: collecting failed")
+            found.append(f"{source.name}: collecting failed{_why(source)}")
         if source.read is None:
-            found.append(f"{source.name}: reading failed")
+            found.append(f"{source.name}: reading failed{_why(source)}")
+        if source.failure and source.read and (source.collected or not source.is_collecting):
+            found.append(f"{source.name}: {source.failure}")
         if source.read and source.read.lost:
             lost = f"evidence of {source.read.lost} captures is missing or damaged"
             found.append(f"{source.name}: {lost}; run onrecord verify")

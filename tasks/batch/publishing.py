@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from tasks.archive.entries import Attempt, Run, SourceRun
 from tasks.archive.frontier import NEVER
 from tasks.archive.store import Archive
-from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow
+from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow, WalkRow
 from tasks.batch.judged import standing
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import new_id
@@ -31,6 +31,10 @@ def publish(home: Home, progress: Progress = silent) -> BuildResult:
         frontier = (row for source in sources() for row in frontier_rows(home, archive, source, now))
         write_rows(context / "frontier.parquet", FrontierRow, frontier)
         write_rows(context / "attempts.parquet", AttemptRow, map(_attempt_row, archive.attempts()))
+        walks = (
+            WalkRow(name, start, walk.at, walk.end.reason, walk.end.reach) for name, start, walk in archive.walks()
+        )
+        write_rows(context / "walks.parquet", WalkRow, walks)
     steps = 0
 
     def on_step(name: str) -> None:

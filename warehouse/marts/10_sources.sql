@@ -9,6 +9,8 @@ WITH named AS (
     SELECT "source" FROM staging.frontier_rows
     UNION
     SELECT "source" FROM staging.attempt_rows
+    UNION
+    SELECT "source" FROM staging.walk_rows
 )
 SELECT
     n.source, s.title, s.publisher, s.publisher_code, s.licence, s.terms, s.hosts, s.pace_seconds,

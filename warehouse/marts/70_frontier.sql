@@ -33,3 +33,14 @@ COMMENT ON COLUMN attempts.reason IS 'refused-by-robots, robots-unreachable, add
 COMMENT ON COLUMN attempts.next_attempt_at IS 'Not asked for again before this time, where the site named one, UTC.';
 COMMENT ON COLUMN attempts.archive_address IS 'Of a web archive''s copy: where it lies.';
 COMMENT ON COLUMN attempts.run_id IS 'The run.';
+
+CREATE TABLE walks AS
+SELECT "source", start AS start_address, walked_at, reason, reach AS reach_pages
+FROM staging.walk_rows
+ORDER BY "source", start;
+COMMENT ON TABLE walks IS 'One row per listing, sitemap or feed that was walked without a gap: how far the last such walk can vouch that nothing on it was overlooked.';
+COMMENT ON COLUMN walks.source IS 'The source.';
+COMMENT ON COLUMN walks.start_address IS 'Where it begins.';
+COMMENT ON COLUMN walks.walked_at IS 'End of the last walk that left no gap, UTC.';
+COMMENT ON COLUMN walks.reason IS 'Why it ended: end (there was no more), known (at a page of reports known from earlier walks, so that runs.listed_count is a part only), since or max-pages (it was cut short).';
+COMMENT ON COLUMN walks.reach_pages IS 'Pages known without a gap from the first one on; null for all of it.';

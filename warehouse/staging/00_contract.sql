@@ -74,3 +74,5 @@ CREATE TABLE staging.attempt_rows (
     source VARCHAR, address VARCHAR, document_key VARCHAR, "role" VARCHAR, attempted_at TIMESTAMPTZ, reason VARCHAR,
     next_at TIMESTAMPTZ, archive_address VARCHAR, run_id VARCHAR
 );
+
+CREATE TABLE staging.walk_rows (source VARCHAR, start VARCHAR, walked_at TIMESTAMPTZ, reason VARCHAR, reach BIGINT);

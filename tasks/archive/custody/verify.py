@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,8 @@ class Problem:
     """Something that does not agree."""
 
     kind: str
-    """``manifest``, ``file``, ``record``, ``ledger``, ``payload``, ``run``, ``timestamp`` or ``left-open``."""
+    """``manifest``, ``file``, ``record``, ``ledger``, ``payload``, ``run`` or ``timestamp``; of what is no damage,
+    ``left-open``, ``unfinished`` or ``torn``."""
     place: str
     """File, and the offset in it where there is one; or the line of the manifest."""
     detail: str
@@ -48,6 +50,8 @@ class Verification:
     """WARC files, from the first one on, that the latest of them vouches for."""
     stamped_at: datetime | None = None
     """The time that it names, UTC."""
+    remarks: tuple[Problem, ...] = ()
+    """What killed processes left. The next opening mends it; nothing is damaged."""
 
 
 def verify(root: Path, progress: Progress | None = None, *, anchors: Path | None = None) -> Verification:
@@ -58,7 +62,8 @@ def verify(root: Path, progress: Progress | None = None, *, anchors: Path | None
     only a copy of the manifest kept elsewhere shows it, or a timestamp of one of those lines.
 
     `anchors` is a PEM file with the certificates that are trusted to vouch for time-stamping authorities. Without it
-    the timestamps' signatures are proved, and not whose they are. Raises TimestampError where it holds no certificates.
+    the timestamps' signatures are proved, and not whose they are. Raises TimestampError where it holds no certificates,
+    OSError where the disk refuses.
     """
     places = Places(root)
     trusted = load_anchors(anchors) if anchors else ()
@@ -69,6 +74,9 @@ def verify(root: Path, progress: Progress | None = None, *, anchors: Path | None
             return _Proof(places, ledger, progress, trusted).run()
     except LedgerError as error:
         return Verification((Problem("ledger", places.ledger.name, str(error)),), 0, 0, 0)
+    except sqlite3.Error as error:
+        detail = f"cannot be read ({error}): make it again with `onrecord ledger rebuild`"
+        return Verification((Problem("ledger", places.ledger.name, detail),), 0, 0, 0)
 
 
 class _Proof:
@@ -78,9 +86,11 @@ class _Proof:
         self._progress = progress
         self._anchors = anchors
         self._problems: list[Problem] = []
+        self._remarks: list[Problem] = []
         self._records = 0
         self._captures = 0
         self._is_partial = False
+        self._complete: set[str] = set()
         self._notes: NoteProof | None = None
         self._runs: dict[str, KeptRun] = {}
         self._runs_closed: set[str] = set()
@@ -90,6 +100,8 @@ class _Proof:
         # One moment at which no process is in the middle of a change; what is added later is not looked at.
         with changing(self._places):
             ledger_files = self._ledger.file_names()
+            self._complete = self._ledger.files()
+            torn = self._places.torn_names()
             self._notes = NoteProof.of(self._ledger)
             self._runs_known = {kept.run.run_id: kept for kept in self._ledger.runs()}
             open_names = set(self._places.open_names())
@@ -108,9 +120,11 @@ class _Proof:
             self._note("ledger", self._places.ledger.name, detail)
         for place, detail in stamps.problems(self._anchors):
             self._note("timestamp", place, detail)
+        for name in torn:
+            self._remarks.append(Problem("torn", name, "half an exchange that a killed run left; kept aside"))
         return Verification(
             *(tuple(self._problems), len(names), self._records, self._captures),
-            *(stamps.proved, stamps.files, stamps.at),
+            *(stamps.proved, stamps.files, stamps.at, tuple(self._remarks)),
         )
 
     def _note(self, kind: str, place: str, detail: str) -> None:
@@ -133,31 +147,41 @@ class _Proof:
             self._note("file", name, "is missing")
             return
         if is_open and path == self._places.opened(name) and _is_left(path):
-            self._note("left-open", name, "a run was killed; the next one takes it up")
+            self._remarks.append(Problem("left-open", name, "a run was killed; the next one takes it up"))
             self._is_partial = True
             return
         rows = self._ledger.in_file(name)
-        if not is_open:
-            self._whole(path, name, line)
+        if not is_open and line is not None:
+            self._whole(path, line)
         scan = FileScan(path, name)
         self._compare(scan, {row.entry.capture.capture_id: row for row in rows}, is_open=is_open)
         for offset, reason in scan.problems if not is_open else ():
             self._note("record", f"{name} at offset {offset}" if offset >= 0 else name, reason)
         if line is not None and line.records != scan.records:
             self._note("manifest", name, f"says {line.records} records, the file holds {scan.records}")
+        if line is None and not is_open:
+            self._without_line(scan)
         self._records += scan.records
 
-    def _whole(self, path: Path, name: str, line: ManifestLine | None) -> None:
-        if line is None:
-            self._note("manifest", name, "has no line for this file")
-            return
+    def _whole(self, path: Path, line: ManifestLine) -> None:
         try:
             digest, size = manifest.digest_of_file(path)
         except ArchiveError as error:
-            self._note("file", name, str(error))
+            self._note("file", line.name, str(error))
             return
         if (digest, size) != (line.sha256, line.bytes):
-            self._note("file", name, "is not the file that was closed: its hash does not hold")
+            self._note("file", line.name, "is not the file that was closed: its hash does not hold")
+
+    def _without_line(self, scan: FileScan) -> None:
+        """The ledger calls a file complete only after it has its line: before that, a run was killed in between."""
+        if scan.name in self._complete or scan.own_name != scan.name:
+            self._note("manifest", scan.name, "has no line for this file")
+        else:
+            self._remarks.append(
+                Problem(
+                    "unfinished", scan.name, "a run was killed before it was in the manifest; the next one puts it in"
+                )
+            )
 
     def _compare(self, scan: FileScan, rows: dict[str, KeptCapture], *, is_open: bool) -> None:
         for exchanged in scan.exchanges():

@@ -18,8 +18,6 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
-
 from tasks.archive import manifest
 from tasks.archive.coding import PIECE
 from tasks.archive.custody.cdxj import SortedLines, compressed, index_line
@@ -30,7 +28,7 @@ from tasks.archive.errors import ArchiveError, EvidenceLostError
 from tasks.archive.ledger import Ledger
 from tasks.archive.manifest import timestamp_of
 from tasks.archive.places import SUFFIX, Places, changing, use_ledger
-from tasks.archive.records import WARC_VERSION, Template, new_id, warcinfo
+from tasks.archive.records import Template, Writer, new_id, warcinfo
 from tasks.archive.scan import Exchanged, FileScan, scanned
 
 TITLE = "OnRecord"
@@ -51,6 +49,8 @@ class WaczSummary:
     """Of the package."""
     left_open: int
     """WARC files that are being written and so are not in it."""
+    without_original: int = 0
+    """Captures left out because what they repeat lies in such a file: without it they could not be read."""
 
 
 def export(
@@ -96,12 +96,24 @@ class _Export:
         self._pages = SortedLines(folder, "pages")
         self._captures = 0
         self._timestamps = 0
+        self._without_original = 0
         with changing(places):  # one moment: what is closed later is not in it
             self._open_names = places.open_names()
             self._names = places.closed_names()
             self._manifest = places.manifest.read_bytes() if places.manifest.exists() else b""
             self._lines = manifest.by_digest(places.manifest)
         self._files = 0
+        self._not_in_it = frozenset(self._ids_in(self._open_names))
+
+    def _ids_in(self, names: Sequence[str]) -> Iterator[str]:
+        for name in names:
+            path = self._places.find(name)
+            for exchanged in FileScan(path, name).exchanges() if path else ():
+                if isinstance(exchanged.kept, KeptCapture):
+                    yield exchanged.kept.entry.capture.capture_id
+
+    def _lacks_original(self, kept: KeptCapture) -> bool:
+        return kept.entry.refers_to in self._not_in_it
 
     def run(self, selection: Selection | None) -> None:
         if selection is None:
@@ -109,6 +121,10 @@ class _Export:
                 self._whole(name)
         else:
             self._some(selection)
+        if self._without_original and not self._captures:
+            raise ArchiveError(
+                "what the captures repeat lies in a WARC file that is still being written: try again later"
+            )
         if not self._captures:
             raise ArchiveError("no capture is there to hand on")
         self._add_index()
@@ -117,7 +133,7 @@ class _Export:
 
     def summary(self, size: int) -> WaczSummary:
         counted = (self._files, self._captures, self._pages.count, self._timestamps)
-        return WaczSummary(*counted, size, len(self._open_names))
+        return WaczSummary(*counted, size, len(self._open_names), self._without_original)
 
     def _told(self, names: Sequence[str]) -> Iterator[str]:
         for done, name in enumerate(names, 1):
@@ -139,8 +155,13 @@ class _Export:
         if line is None or line.sha256 != member.sha256:
             raise EvidenceLostError(f"{name} is not the file of the manifest: see onrecord verify")
         for exchanged in self._exchanges(name):
-            if isinstance(exchanged.kept, KeptCapture):
-                self._note(exchanged.kept, name, exchanged.kept.entry.capture.warc_offset)
+            kept = exchanged.kept
+            if not isinstance(kept, KeptCapture):
+                continue
+            if self._lacks_original(kept):
+                self._without_original += 1  # it is in the file, which goes in whole; no index leads to it
+            else:
+                self._note(kept, name, kept.entry.capture.warc_offset)
         self._files += 1
 
     def _some(self, selection: Selection) -> None:
@@ -174,7 +195,10 @@ class _Export:
         waiting = [(0, start)]
         for exchanged in self._exchanges(file):
             kept = exchanged.kept
-            if isinstance(kept, KeptCapture) and selection.has(kept):
+            is_chosen = isinstance(kept, KeptCapture) and selection.has(kept)
+            if isinstance(kept, KeptCapture) and is_chosen and self._lacks_original(kept):
+                self._without_original += 1
+            elif isinstance(kept, KeptCapture) and is_chosen:
                 for begin, end in (*waiting, (start, exchanged.end)):
                     yield {"file": file, "offset": begin, "length": end - begin, "at": member.written}
                     _copy(path, begin, end, member)
@@ -235,6 +259,5 @@ def _copy(path: Path, begin: int, end: int | None, member: Member) -> None:
 
 def _warcinfo(name: str, now: datetime) -> bytes:
     made = io.BytesIO()
-    writer = WARCWriter(made, gzip=True, warc_version=WARC_VERSION)
-    writer.write_record(warcinfo(Template(new_id()), name, now))
+    Writer(made).write_record(warcinfo(Template(new_id()), name, now))
     return made.getvalue()

@@ -6,9 +6,12 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from tasks.archive.custody.cdxj import surt
+from tasks.archive.exchange import Headers, header
 
 Pick = Literal["newest", "oldest", "all"]
 
@@ -22,6 +25,8 @@ UNKNOWN_TYPES = frozenset({"", "-", "unk", "warc/revisit"})
 """What an index says where it does not say what a copy is."""
 
 _DIGITS = re.compile(r"[0-9]{4,14}")
+_REPLAY = re.compile(r"([0-9]{1,14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,22 @@ class Replayed:
 
     def address(self, original: str, modifier: str = UNTOUCHED) -> str:
         return f"{self.prefix}{self.digits}{modifier}/{original}"
+
+    def parts(self, address: str) -> tuple[str, str] | None:
+        """Digits and original address of any replay address of this archive; none for all other addresses.
+
+        The archive is the same under either scheme, and with ``www.`` or without.
+        """
+        if not is_same_host(address, self.prefix):
+            return None
+        base, path = (_behind_host(each) for each in (self.prefix, address))
+        match = _REPLAY.fullmatch(path.removeprefix(base)) if path.startswith(base) else None
+        return (match[1], match[2]) if match else None
+
+    def is_within(self, target: str, original: str) -> bool:
+        """Whether a redirect stays at copies of the same page in this archive."""
+        parts = self.parts(target)
+        return parts is not None and surt(parts[1]) == surt(original)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,14 @@ class Copy:
         return place.address if isinstance(place, InWarc) else place.address(self.original_address)
 
     @property
+    def archive_addresses(self) -> tuple[str, ...]:
+        """All under which it is asked for, in that order."""
+        place = self.place
+        if isinstance(place, InWarc):
+            return (place.address,)
+        return tuple(place.address(self.original_address, modifier) for modifier in place.modifiers)
+
+    @property
     def payload_key(self) -> tuple[str, str]:
         """The same for all copies of one page that hold the same payload, in whichever archive."""
         return surt(self.original_address), self.digest or self.archive_address
@@ -103,6 +132,36 @@ def moment_of(digits: str) -> datetime | None:
         return datetime.strptime(f"{digits}{'00000101000000'[len(digits) :]}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def memento_time(headers: Headers) -> datetime | None:
+    """When a web archive says that it took the copy it answers with, UTC (``Memento-Datetime``, RFC 7089 §2.1.1)."""
+    said = header(headers, "Memento-Datetime")
+    try:
+        moment = parsedate_to_datetime(said) if said else None
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC) if moment else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def is_same_host(address: str, other: str) -> bool:
+    """Whether two web addresses are of one host, whatever their scheme, and with ``www.`` or without."""
+    host = _host(address)
+    return host is not None and host == _host(other)
+
+
+def _host(address: str) -> tuple[str, int | None] | None:
+    try:
+        parts = urlsplit(address)
+        default = _DEFAULT_PORTS[parts.scheme]
+        port = None if parts.port in (None, default) else parts.port
+    except (ValueError, KeyError):
+        return None
+    return (parts.hostname.removeprefix("www."), port) if parts.hostname else None
+
+
+def _behind_host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[2]
 
 
 def choose(

@@ -18,7 +18,7 @@ from tasks.archive.webarchives.cdx import (
     replayed_at,
     wayback_rows,
 )
-from tasks.archive.webarchives.copies import Copy
+from tasks.archive.webarchives.copies import Copy, is_same_host
 
 WAYBACK_LINES = 5_000
 """Lines asked for at once; the server says how to go on."""
@@ -147,7 +147,9 @@ def commoncrawl(ask: Ask, endpoint: str, data: str | None, query: Query) -> Iter
         yield Trouble("index", f"no list of crawls at {urlsplit(endpoint).hostname}")
         return
     for crawl in crawls:
-        if crawl.may_hold(query):
+        if not is_same_host(crawl.index, endpoint):
+            yield Trouble("index", f"{urlsplit(endpoint).hostname} names an index at another host, which is not asked")
+        elif crawl.may_hold(query):
             yield from _crawl(ask, crawl, query, locate)
 
 

@@ -8,9 +8,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from tasks.archive.importing import ForeignRecord, WarcProblem, read_warc
 
@@ -25,13 +27,16 @@ SMALL = 16 * 1024 * 1024
 """Bytes below which a ratio says nothing."""
 
 _ALGORITHMS = {"sha256": "sha256", "sha512": "sha512", "sha1": "sha1", "md5": "md5"}
+_TAKEN_WAYS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""Of packing; the others' libraries take memory as the package says."""
 _BROKEN = (
+    OSError,  # an offset that is none, or a disk that does not give the file
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,  # another way of compression
+    NotImplementedError,  # a version or a flag of ZIP that is not known
     RuntimeError,  # encrypted
     ValueError,
     OverflowError,
@@ -40,6 +45,17 @@ _BROKEN = (
 
 class _PackageError(ValueError):
     """The package, or one file of it, is not to be believed."""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever reading a ZIP raises is damage; what writing raises is not, and never happens in here."""
+    try:
+        yield
+    except _PackageError:
+        raise
+    except _BROKEN as error:
+        raise _PackageError(f"damaged ({type(error).__name__})") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +70,32 @@ def is_zip(head: bytes) -> bool:
 
 
 def read_wacz(path: Path, folder: Path) -> Iterator[ForeignRecord | WarcProblem]:
-    """The captures of all WARC files in a package, problems where they occur.
+    """The captures of all WARC files in a package, problems where they occur: revisits of other files' captures too.
 
     Each WARC file is unpacked into `folder`, where the largest one must find room, and read only if its hash is that of
     ``datapackage.json``; of one whose hash does not hold nothing is taken. Memory does not grow with the package.
     Raises OSError where the folder cannot be written to, nothing for what the package holds.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            yield from _captures(package, path, folder)
+        with _reading():
+            package = zipfile.ZipFile(path)
     except _PackageError as error:
-        yield WarcProblem(str(error))
-    except _BROKEN as error:
-        yield WarcProblem(f"damaged ZIP ({type(error).__name__}); nothing behind the damage was read")
+        yield WarcProblem(f"a ZIP that is {error}; nothing of it was read")
+        return
+    with package:
+        try:
+            with _reading():
+                files = _files(package, path)
+                resources = _resources(package, files)
+        except _PackageError as error:
+            yield WarcProblem(str(error))
+            return
+        yield from _captures(package, files, resources, folder)
 
 
-def _captures(package: zipfile.ZipFile, path: Path, folder: Path) -> Iterator[ForeignRecord | WarcProblem]:
-    files = _files(package, path)
-    resources = _resources(package, files)
+def _captures(
+    package: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo], resources: list[_Resource], folder: Path
+) -> Iterator[ForeignRecord | WarcProblem]:
     listed = {resource.path for resource in resources}
     for resource in resources:
         if not _is_warc(resource.path):
@@ -83,12 +107,9 @@ def _captures(package: zipfile.ZipFile, path: Path, folder: Path) -> Iterator[Fo
             except _PackageError as error:
                 yield WarcProblem(f"{resource.path}: {error}; nothing of it was taken")
                 continue
-            except _BROKEN as error:
-                yield WarcProblem(f"{resource.path}: damaged ({type(error).__name__}); nothing of it was taken")
-                continue
             for found in read_warc(unpacked):
                 if isinstance(found, WarcProblem):
-                    found = WarcProblem(f"{resource.path}: {found.detail}", found.offset)
+                    found = replace(found, detail=f"{resource.path}: {found.detail}")
                 yield found
     for name in sorted(files.keys() - listed):
         if _is_warc(name):
@@ -134,11 +155,17 @@ def _resource(item: Mapping[str, object]) -> _Resource:
 
 
 def _small(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    _check_way(info)
     with package.open(info) as stream:
         octets = stream.read(MAX_DESCRIPTION + 1)
     if len(octets) > MAX_DESCRIPTION:
         raise _PackageError(f"{info.filename} is too long")
     return octets
+
+
+def _check_way(info: zipfile.ZipInfo) -> None:
+    if info.compress_type not in _TAKEN_WAYS:
+        raise _PackageError(f"packed in way {info.compress_type}, which is not taken (0 and 8 are)")
 
 
 def _parsed(octets: bytes, name: str) -> Mapping[str, object]:
@@ -155,6 +182,7 @@ def _unpack(package: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo], reso
     info = files.get(resource.path)
     if info is None:
         raise _PackageError("listed, but not there")
+    _check_way(info)
     if info.file_size > max(SMALL, MAX_RATIO * info.compress_size):
         raise _PackageError(f"{info.compress_size} bytes that would become {info.file_size}")
     algorithm = _ALGORITHMS.get(resource.hash.partition(":")[0].lower()) if ":" in resource.hash else "md5"
@@ -162,8 +190,10 @@ def _unpack(package: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo], reso
         raise _PackageError("its hash is missing, or of a kind that is not known")
     digest = hashlib.new(algorithm, usedforsecurity=False)
     size = 0
-    with package.open(info) as stream, to.open("wb") as file:
-        while piece := stream.read(PIECE):
+    with _reading():
+        stream = package.open(info)
+    with stream, to.open("wb") as file:
+        while piece := _piece(stream):
             digest.update(piece)
             size += len(piece)
             file.write(piece)
@@ -171,6 +201,11 @@ def _unpack(package: zipfile.ZipFile, files: Mapping[str, zipfile.ZipInfo], reso
         raise _PackageError("its length is not that of datapackage.json")
     if not _holds(resource.hash, digest.hexdigest(), algorithm):
         raise _PackageError("its hash is not that of datapackage.json")
+
+
+def _piece(stream: IO[bytes]) -> bytes:
+    with _reading():
+        return stream.read(PIECE)
 
 
 def _holds(said: str, own: str, algorithm: str) -> bool:

@@ -33,6 +33,8 @@ FROM (
     UNION ALL
     SELECT 'attempts', concat_ws(' ', "source", md5(address), attempted_at, reason) FROM attempts
     UNION ALL
+    SELECT 'walks', concat_ws(' ', "source", md5(start_address)) FROM walks
+    UNION ALL
     SELECT 'citation_values', concat_ws(' ', capture_id, field, "position") FROM citation_values
 )
 GROUP BY table_name, id

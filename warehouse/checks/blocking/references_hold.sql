@@ -42,5 +42,7 @@ SELECT 'frontier', 'source', md5(address) FROM frontier ANTI JOIN sources USING 
 UNION ALL
 SELECT 'attempts', 'source', md5(address) FROM attempts ANTI JOIN sources USING ("source")
 UNION ALL
+SELECT 'walks', 'source', md5(start_address) FROM walks ANTI JOIN sources USING ("source")
+UNION ALL
 SELECT 'issues', 'source', rule FROM issues ANTI JOIN sources USING ("source")
 ORDER BY ALL;
