@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
-from flows.running import chosen, run_name, settle
-from samples.webarchives import ENDPOINTS, MATCH, connect_to
-from tasks.archive.asking.session import check_contact
-from tasks.batch.backfilling import BackfillSettings, archives_of
+from flows.backfill_settings import Kind, Pick, asked_of, settings_of
+from flows.running import closed, failure_of, remarks_of, run_name, settle
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
-from tasks.batch.runs import close_run, new_run
+from tasks.batch.runs import new_run
 from tasks.collect import backfill as backfill_task
 from tasks.home import Home
 from tasks.publish import publish, stamp_archive
 from tasks.read import read
-from tasks.sources import ArchiveConfig, Source
 from tasks.summary import write_summary
 
 LATER = "ComeBackLater"
 """Name of the final state where a web archive asked for a pause: all is kept, and the same run goes on later."""
-
-Kind = Literal["replay", "wayback", "pywb", "commoncrawl"]
+NOBODY = "nothing could be asked, or no web archive answered"
+"""Then nothing came, and nobody knows what there is: no reason to be green."""
 
 
 @flow(
@@ -45,14 +41,16 @@ def backfill(
     endpoint: str | None = None,
     replay: str | None = None,
     wanted: Path | None = None,
-    pick: Literal["newest", "oldest", "all"] = "all",
+    pick: Pick = "all",
     since: date | None = None,
     until: date | None = None,
     max_copies: Annotated[int, Field(ge=1)] | None = None,
     pace: Annotated[float, Field(ge=0)] | None = None,
     sample_port: Annotated[int, Field(ge=1, le=65535)] | None = None,
 ) -> State:
-    """Red where a part failed; "come back later" where a web archive asked for a pause.
+    """Red where a part failed or nobody answered; "come back later" where a web archive asked for a pause.
+
+    Raises ValueError, before anything is asked, for settings that make no sense or would do an archive harm.
 
     Args:
         home: Data folder; archive, readings and warehouse live in it.
@@ -70,7 +68,6 @@ def backfill(
         pace: Seconds between two requests to one web archive; that of ``source.toml`` where empty.
         sample_port: Port of the local sample archives, to ask them instead of the real ones.
     """
-    check_contact(contact)
     settings = settings_of(
         contact,
         kind=kind,
@@ -84,21 +81,26 @@ def backfill(
         pace=pace,
         sample_port=sample_port,
     )
+    named = asked_of(sources, settings, sample_port)
     place = Home(home)
     with writer_lock(place):
         run = new_run("backfill", is_sample=sample_port is not None)
         done: list[SourceOutcome] = []
         later: list[datetime] = []
-        for source in with_archives(sources, settings):
+        for source, own in named:
             name = source.config.name
-            came = settle(backfill_task(home, name, for_source(source, settings, sample_port), run, return_state=True))
-            readings = settle(read(home, name, run.run_id, return_state=True))
-            done.append(SourceOutcome(name, 0, None, came.done if came else None, readings, is_collecting=True))
+            asked = backfill_task(home, name, own, run, return_state=True)
+            state = read(home, name, run.run_id, return_state=True)
+            came, why = settle(asked), failure_of(asked) or failure_of(state)
+            if came and not came.is_answered and came.until is None:
+                why = why or NOBODY
+            collected = came.done if came else None
+            done.append(SourceOutcome(name, 0, None, collected, settle(state), is_collecting=True, failure=why))
             later += [came.until] if came and came.until else []
-        close_run(place, run, Outcome("backfill", tuple(done), None).verdict_of_sources)
-        stamp_archive(home, return_state=True)
+        faults = closed(place, run, Outcome("backfill", tuple(done), None))
+        remarks = remarks_of(stamp_archive(home, return_state=True))
         built = settle(publish(home, return_state=True))
-        outcome = Outcome("backfill", tuple(done), built)
+        outcome = Outcome("backfill", tuple(done), built, faults, remarks)
         sentence = write_summary(outcome, key="backfill-summary")
     if outcome.verdict == "failed":
         return Failed(message="\n".join([sentence, *outcome.findings]))
@@ -108,53 +110,3 @@ def backfill(
             message=f"{sentence}\nA web archive asked for a pause: come back after {max(later):%Y-%m-%d %H:%M:%S} UTC.",
         )
     return Completed(message=sentence)
-
-
-def settings_of(
-    contact: str,
-    *,
-    kind: Kind | None,
-    endpoint: str | None,
-    replay: str | None,
-    wanted: Path | None,
-    pick: Literal["newest", "oldest", "all"],
-    since: date | None,
-    until: date | None,
-    max_copies: int | None,
-    pace: float | None,
-    sample_port: int | None,
-) -> BackfillSettings:
-    """How the web archives are asked. Raises ValueError for an endpoint of no kind."""
-    if endpoint is not None and kind is None:
-        raise ValueError("an endpoint needs its kind")
-    return BackfillSettings(
-        contact=contact,
-        archives=(ArchiveConfig(kind, endpoint, ()),) if endpoint is not None and kind is not None else None,
-        kinds=(kind,) if kind is not None else (),
-        replay=replay,
-        wanted=wanted,
-        pick=pick,
-        since=since,
-        until=until,
-        most=max_copies,
-        pace=pace,
-        sample_hosts=connect_to(sample_port) if sample_port is not None else None,
-    )
-
-
-def with_archives(names: list[str] | None, settings: BackfillSettings) -> tuple[Source, ...]:
-    """The named sources; without names, all that a web archive is known for."""
-    found = chosen(names)
-    return found if names or settings.archives else tuple(each for each in found if archives_of(each, settings))
-
-
-def for_source(source: Source, settings: BackfillSettings, sample_port: int | None) -> BackfillSettings:
-    """The same with what is the source's own: which addresses are looked for in an archive that an operator names, and
-    which of the sample archives stand for its real ones."""
-    named = settings.archives or source.config.archives
-    own = dict.fromkeys(pattern for archive in source.config.archives for pattern in archive.match)
-    match = MATCH.get(source.config.name, ()) if sample_port is not None else tuple(own)
-    if sample_port is not None and settings.archives is None:
-        named = tuple(ArchiveConfig(each.kind, ENDPOINTS[each.kind], match) for each in named)
-    asked = (replace(each, match=each.match or match) for each in named)
-    return replace(settings, archives=tuple(each for each in asked if each.match or settings.wanted))

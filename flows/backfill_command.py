@@ -8,20 +8,22 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Literal, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, cast
 
 import click
+from click.core import ParameterSource
 
+from flows.choices import check_sources
 from flows.console import say
 from flows.exits import EXIT_FAILED, EXIT_LATER, EXIT_PARTLY, guarded
 from tasks.home import Home
 
-KINDS = ("replay", "wayback", "pywb", "commoncrawl")
-LEAST_PACE = 1.0
-"""Seconds. Archives are shared by everyone."""
+if TYPE_CHECKING:
+    from flows.backfill_settings import Kind, Pick
 
-Kind = Literal["replay", "wayback", "pywb", "commoncrawl"]
+KINDS = ("replay", "wayback", "pywb", "commoncrawl")
+UNPROBED = frozenset({"pick", "since", "until", "max_copies"})
+"""What says nothing of a probe, which has no copy."""
 
 
 @click.command()
@@ -96,13 +98,20 @@ def backfill(
     so that a run that was stopped is simply started again. With PATHS, WARC and WACZ files and folders of them are
     taken instead, as `onrecord import` does, and no network is used.
     """
+    context = click.get_current_context()
     if paths:
+        _refuse_ignored(context, frozenset(context.params) - {"paths"}, "files")
         _from_files(home, paths)
         return
-    _check(contact, kind, endpoint, replay, pace, sample_port)
+    if probe:
+        _refuse_ignored(context, UNPROBED, "--probe")
+    if not contact and sample_port is None:
+        raise click.UsageError("--contact is needed: the archives' administrators must be able to reach whoever asks")
+    check_sources(names)
     for name in ("--address", "--match"):
         _check_patterns(name, addresses if name == "--address" else patterns)
     from flows import backfilling
+    from flows.backfill_settings import check_wanted
 
     asked = backfilling.Asked(
         contact=contact or "sample@onrecord.test",
@@ -110,14 +119,18 @@ def backfill(
         kind=cast("Kind | None", kind),
         endpoint=endpoint,
         replay=replay,
-        pick=cast(Literal["newest", "oldest", "all"], pick),
+        pick=cast("Pick", pick),
         since=since.date() if since else None,
         until=until.date() if until else None,
         max_copies=max_copies,
         pace=pace,
         sample_port=sample_port,
     )
+    with _usage():
+        asked.settings(None)  # before a folder is made for what is wanted
     with _wanted(home, addresses, patterns, listed) as wanted:
+        with _usage():
+            check_wanted([*addresses, *_prefixes(patterns)], backfilling.checked(asked, wanted))
         if probe:
             backfilling.probe(home, asked, wanted)
             return
@@ -139,39 +152,21 @@ def _from_files(home: Home, paths: Sequence[Path]) -> None:
         sys.exit(EXIT_PARTLY)
 
 
-def _check(
-    contact: str | None,
-    kind: str | None,
-    endpoint: str | None,
-    replay: str | None,
-    pace: float | None,
-    sample_port: int | None,
-) -> None:
-    from tasks.archive.asking.session import check_contact
+@contextmanager
+def _usage() -> Iterator[None]:
+    """What the checks say is how the command is used, and ends with exit code 2."""
+    try:
+        yield
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
-    if not contact and sample_port is None:
-        raise click.UsageError("--contact is needed: the archives' administrators must be able to reach whoever asks")
-    if contact:
-        try:
-            check_contact(contact)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--contact") from error
-    if endpoint is not None and kind is None:
-        raise click.UsageError(f"--endpoint needs --from: which kind of archive it is ({', '.join(KINDS)})")
-    if pace is not None and pace < LEAST_PACE and sample_port is None:
-        raise click.UsageError(f"--pace: less than {LEAST_PACE:g} second is no pace for an archive")
-    for name, address in (("--endpoint", endpoint), ("--replay", replay)):
-        if address is None:
-            continue
-        try:
-            parts = urlsplit(address)
-            is_plain = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.password is None
-        except ValueError:
-            is_plain = False
-        if not is_plain:
-            raise click.BadParameter("an http or https address without credentials is needed", param_hint=name)
-    if kind == "replay" and endpoint is not None and not endpoint.endswith("/"):
-        raise click.BadParameter("it must end where a copy's 14 digits begin, with /", param_hint="--endpoint")
+
+def _refuse_ignored(context: click.Context, ignored: frozenset[str], beside: str) -> None:
+    """An option that would be ignored is refused: whoever gave it believes that it holds."""
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name in ignored and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{parameter.opts[0]} says nothing beside {beside}")
 
 
 def _check_patterns(name: str, given: Sequence[str]) -> None:
@@ -180,13 +175,17 @@ def _check_patterns(name: str, given: Sequence[str]) -> None:
             raise click.BadParameter("an address, with * at its end if anywhere", param_hint=name)
 
 
+def _prefixes(patterns: Sequence[str]) -> list[str]:
+    return [pattern if pattern.endswith("*") else f"{pattern}*" for pattern in patterns]
+
+
 @contextmanager
 def _wanted(
     home: Home, addresses: Sequence[str], patterns: Sequence[str], listed: Path | None
 ) -> Iterator[Path | None]:
     """All that is wanted in one file, which stands as long as the run. The flow is given its path, since what it is
     given is shown to operators, and an address can hold a name."""
-    lines = [*addresses, *(pattern if pattern.endswith("*") else f"{pattern}*" for pattern in patterns)]
+    lines = [*addresses, *_prefixes(patterns)]
     if not lines:
         yield listed
         return

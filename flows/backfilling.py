@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from flows.backfill_settings import Kind, Pick, asked_of, settings_of
 from flows.console import progress_shown, say, table
 from flows.embedded import prefect_server
+from tasks.batch.backfilling import BackfillSettings
 from tasks.batch.importing import Taken, import_paths
 from tasks.batch.lock import writer_lock
 from tasks.batch.publishing import publish
 from tasks.batch.reading import read_source
 from tasks.batch.runs import new_run
 from tasks.home import Home
-from tasks.sources import source, sources
+from tasks.sources import Source, sources
 
 Ended = Literal["done", "failed", "later"]
 
@@ -27,10 +29,10 @@ class Asked:
 
     contact: str
     names: tuple[str, ...]
-    kind: Literal["replay", "wayback", "pywb", "commoncrawl"] | None
+    kind: Kind | None
     endpoint: str | None
     replay: str | None
-    pick: Literal["newest", "oldest", "all"]
+    pick: Pick
     since: date | None
     until: date | None
     max_copies: int | None
@@ -42,11 +44,13 @@ class Asked:
         """Of the flow, without its sources."""
         return {name: value for name, value in asdict(self).items() if name != "names"}
 
+    def settings(self, wanted: Path | None) -> BackfillSettings:
+        """Raises as `settings_of` does."""
+        return settings_of(**self.parameters, wanted=wanted)
+
 
 def run(home: Home, asked: Asked, wanted: Path | None) -> Ended:
-    """Runs the backfill flow with a server configured or embedded. Raises LookupError for a source there is not."""
-    for name in asked.names:
-        source(name)
+    """Runs the backfill flow with a server configured or embedded. What was asked for must have been checked."""
     with writer_lock(home):
         pass  # both say at once what is wrong, instead of after half a minute of starting a server
     with prefect_server(say):
@@ -61,30 +65,23 @@ def run(home: Home, asked: Asked, wanted: Path | None) -> Ended:
     return "later" if state.name == LATER else "done"
 
 
+def checked(asked: Asked, wanted: Path | None) -> tuple[tuple[Source, BackfillSettings], ...]:
+    """The sources to ask for, with their settings. Raises as `settings_of` and `asked_of` do."""
+    return asked_of(asked.names, asked.settings(wanted), asked.sample_port)
+
+
 def probe(home: Home, asked: Asked, wanted: Path | None) -> None:
     """Asks what the archives answer and prints a table; the answers are kept as evidence."""
-    from flows.backfill import for_source, settings_of, with_archives
     from tasks.batch.probing import probe_source
 
-    parameters = {name: value for name, value in asked.parameters.items() if name != "contact"}
-    settings = settings_of(asked.contact, wanted=wanted, **parameters)
     rows: list[tuple[object, ...]] = []
     with writer_lock(home), progress_shown() as progress:
-        for each_source in with_archives(list(asked.names) or None, settings):
+        for each_source, own in checked(asked, wanted):
             run = new_run("probe", is_sample=asked.sample_port is not None)
-            own = for_source(each_source, settings, asked.sample_port)
-            found = probe_source(home, each_source, own, run=run, progress=progress)
-            rows += [
-                (
-                    each_source.config.name,
-                    each.host,
-                    each.what,
-                    each.path,
-                    "yes" if each.is_there else "no",
-                    each.answer,
-                )
-                for each in found
-            ]
+            name = each_source.config.name
+            for each in probe_source(home, each_source, own, run=run, progress=progress):
+                is_there = "yes" if each.is_there else "no"
+                rows.append((name, each.host, each.what, each.path, is_there, each.answer))
     table(("source", "archive", "looked for", "at", "there", "answer"), rows)
 
 

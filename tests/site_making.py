@@ -42,6 +42,11 @@ def listed(given: Iterable[WalkedPage | WalkEnd]) -> list[Listed]:
     return [report for page in given if isinstance(page, WalkedPage) for report in page.listed]
 
 
+def noted(given: Iterable[WalkedPage | WalkEnd]) -> list[Listed]:
+    """What else is to be remembered, in order."""
+    return [report for page in given if isinstance(page, WalkedPage) for report in page.noted]
+
+
 def ends(given: Iterable[WalkedPage | WalkEnd]) -> list[tuple[str, int]]:
     """Why each walk ended, and after how many pages."""
     return [(end.reason, end.pages) for end in given if isinstance(end, WalkEnd)]

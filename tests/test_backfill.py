@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,6 +23,7 @@ from tasks.archive.custody.verify import verify
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.store import Archive
 from tasks.archive.webarchives.copies import Pick
+from tasks.batch.asking import SINGLE_IN_A_ROW
 from tasks.batch.backfilling import Backfilled, BackfillSettings, backfill_source
 from tasks.batch.importing import import_paths
 from tasks.batch.probing import Probed, probe_source
@@ -195,7 +197,7 @@ def test_page_that_was_crawled_is_still_collected_live(home: Home, archives: Arc
     backfill(home, settings(archives, "commoncrawl", "iwpr"), "iwpr")
     with Archive(home.archive, read_only=True) as archive:
         histories = archive.frontier("iwpr")
-    assert histories
+    assert documents(home)
     assert not any(history.is_copy or history.is_visited for history in histories.values())
 
 
@@ -297,12 +299,40 @@ def test_without_an_index_the_pages_that_are_known_are_asked_for(
     assert replayed == {each.original for each in pages}
 
 
+def test_archive_without_index_is_asked_last_for_what_the_indexes_told(home: Home, archives: ArchiveServer) -> None:
+    both = tuple(ArchiveConfig(kind, ENDPOINTS[kind], MATCH[LEGACY]) for kind in ("replay", "wayback"))
+    came = backfill(home, replace(settings(archives, "wayback"), archives=both))
+    assert came.is_answered
+    hosts = [host for host, target, _ in archives.requests if target != "/robots.txt"]
+    replay = urlsplit(ENDPOINTS["replay"]).hostname
+    assert replay in hosts
+    assert hosts == sorted(hosts, key=lambda host: host == replay)
+    replayed = [each.capture for each in documents(home) if each.capture.address.startswith(ENDPOINTS["replay"])]
+    assert {each.original_address for each in replayed if each.status == 200} >= {
+        each.original for each in _unhcr_pages()
+    }
+    assert "nothing-to-ask-for" not in {issue.rule for issue in came.done.issues}
+
+
+def test_archive_without_index_says_where_there_is_nothing_to_ask_for(home: Home, archives: ArchiveServer) -> None:
+    came = backfill(home, settings(archives, "replay"))
+    assert (came.is_answered, came.until) == (False, None)
+    assert [issue.rule for issue in came.done.issues] == ["nothing-to-ask-for"]
+    assert archives.requests == []
+
+
+def test_archives_that_do_not_answer_are_told_from_those_that_hold_nothing(home: Home, archives: ArchiveServer) -> None:
+    assert backfill(home, replace(settings(archives, "wayback"), until=date(1997, 1, 1))).is_answered
+    archives.refuse("/cdx/")
+    assert not backfill(home, settings(archives, "wayback")).is_answered
+
+
 def test_copy_that_one_archive_cannot_give_is_had_from_the_next(home: Home, archives: ArchiveServer) -> None:
-    archives.refuse("/web/20191026125213id_/")
+    archives.refuse("/web/2")
     both = tuple(ArchiveConfig(kind, ENDPOINTS[kind], MATCH[LEGACY]) for kind in ("wayback", "commoncrawl"))
     came = backfill(home, replace(settings(archives, "wayback"), archives=both))
-    assert came.done.blocked >= 3
-    assert "turned-away" in {issue.rule for issue in came.done.issues}
+    assert came.done.blocked == SINGLE_IN_A_ROW
+    assert "no-copies-given" in {issue.rule for issue in came.done.issues}
     assert came.done.fetched == len(wanted_of(held(), "www.refworld.test"))
     assert [target for host, target, _ in archives.requests if host == DATA_HOST and ".warc" in target]
 

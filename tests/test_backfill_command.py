@@ -34,18 +34,61 @@ def archives() -> Iterator[ArchiveServer]:
         (("--contact", "a@b.test", "--from", "pywb", "--endpoint", "file:///etc/passwd"), "http or https address"),
         (("--contact", "a@b.test", "--from", "pywb", "--endpoint", "https://u:p@a.test/"), "without credentials"),
         (("--contact", "a@b.test", "--from", "replay", "--endpoint", "https://a.test/web"), "must end where"),
-        (("--contact", "a@b.test", "--pace", "0.1"), "no pace for an archive"),
+        (("--contact", "a@b.test", "--pace", "0.99"), "no pace for an archive"),
+        (("--contact", "a@b.test", "--pace", "nan"), "no pace for an archive"),
         (("--contact", "a@b.test", "--address", "http://a.test/*/b"), "with * at its end"),
         (("--contact", "a@b.test", "--since", "yesterday"), "does not match the format"),
+        (("--contact", "a@b.test", "--source", "nowhere"), "no source 'nowhere'"),
+        (
+            ("--contact", "a@b.test", "--source", "iwpr", "--from", "pywb"),
+            "no web archive of kind pywb is known for iwpr",
+        ),
+        (("--contact", "a@b.test", "--from", "pywb"), "no web archive of kind pywb is known for any source"),
+        (("--contact", "a@b.test", "--since", "2020-01-02", "--until", "2020-01-01"), "--since is after --until"),
+        (("--contact", "a@b.test", "--address", "http://a.test/b"), "none of the addresses belongs"),
+        (
+            ("--contact", "a@b.test", "--address", PAGE.original, "--match", "a.test/"),
+            "one of them belongs to no source",
+        ),
+        (("--contact", "a@b.test", "--source", "iwpr", "--address", PAGE.original), "none of the addresses belongs"),
+        (("--contact", "a@b.test", "--from", "pywb", "--endpoint", "https://token@a.test/"), "without credentials"),
+        (
+            ("--contact", "a@b.test", "--from", "wayback", "--replay", "https://a.test/web/"),
+            "--replay needs --endpoint",
+        ),
+        (("--contact", "a@b.test", "--probe", "--max", "3"), "--max says nothing beside --probe"),
     ],
 )
 def test_wrong_usage_says_what_is_expected(empty_home: Path, arguments: tuple[str, ...], said: str) -> None:
     assert said in " ".join(onrecord(empty_home, "backfill", *arguments, code=2).stderr.split())
 
 
-def test_unknown_source_is_named_at_once(empty_home: Path) -> None:
-    said = onrecord(empty_home, "backfill", "--contact", "a@b.test", "--source", "nowhere", code=1).stderr
-    assert "no source 'nowhere'" in said
+@pytest.mark.parametrize(
+    "option",
+    [("--probe",), ("--source", "iwpr"), ("--max", "3"), ("--from", "pywb"), ("--pick", "all"), ("--sample", "8765")],
+)
+def test_options_that_files_would_ignore_are_refused(empty_home: Path, tmp_path: Path, option: tuple[str, ...]) -> None:
+    (tmp_path / "x.warc.gz").write_bytes(record(PAGE))
+    said = onrecord(empty_home, "backfill", *option, tmp_path / "x.warc.gz", code=2).stderr
+    assert f"{option[0]} says nothing beside files" in " ".join(said.split())
+    assert not empty_home.exists()
+
+
+@pytest.mark.slow
+def test_nobody_who_answers_is_red_and_says_so(empty_home: Path) -> None:
+    with ArchiveServer() as gone:
+        port = gone.port
+    said = onrecord(empty_home, "backfill", "--sample", port, "--source", "refworld_legacy", code=1).stderr
+    assert "refworld_legacy: nothing could be asked, or no web archive answered" in said
+    onrecord(empty_home, "verify")
+
+
+@pytest.mark.slow
+def test_archive_without_index_is_red_while_no_page_is_known(empty_home: Path, archives: ArchiveServer) -> None:
+    given = ("--sample", archives.port, "--source", "refworld_legacy", "--from", "replay")
+    said = onrecord(empty_home, "backfill", *given, code=1).stderr
+    assert "nothing could be asked" in said
+    assert not archives.requests
 
 
 def test_files_are_taken_read_and_published(empty_home: Path, tmp_path: Path) -> None:

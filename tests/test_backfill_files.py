@@ -6,10 +6,12 @@ import gzip
 import hashlib
 import io
 import json
+import random
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,16 @@ from samples.commoncrawl import record
 from samples.webcopies import Held, held
 from tasks.archive.custody.verify import verify
 from tasks.archive.custody.wacz import export
+from tasks.archive.importing import ForeignRecord, WarcProblem
 from tasks.archive.store import Archive
+from tasks.archive.webarchives.waczreading import read_wacz
 from tasks.batch.importing import Taken, import_paths
+from tasks.batch.publishing import publish
+from tasks.batch.reading import read_source
 from tasks.batch.runs import new_run
 from tasks.home import Home
+from tasks.sources import source
+from warehouse.query import run as query
 
 PAGES = [each for each in held() if each.status == 200 and each.type == "text/html"][:6]
 
@@ -189,6 +197,62 @@ def test_package_damaged_anywhere_never_gives_anything_wrong(home: Home, tmp_pat
     assert had(home) <= expected(PAGES[:2])
 
 
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_package_with_bytes_flipped_raises_nothing_however_it_is_packed(tmp_path: Path, method: int) -> None:
+    files = {"archive/a.warc": gzip.decompress(warc_of(PAGES[:1])) * 20}
+    whole = package(tmp_path / "whole.wacz", files, compression=method).read_bytes()
+    path = tmp_path / "x.wacz"
+    drawn = random.Random(method)
+    told = 0
+    for _ in range(300):
+        octets = bytearray(whole)
+        for _ in range(drawn.choice((1, 1, 2, 4))):
+            octets[drawn.randrange(4, len(octets))] = drawn.randrange(256)
+        path.write_bytes(octets)
+        found = list(read_wacz(path, tmp_path))
+        told += any(isinstance(item, WarcProblem) for item in found)
+        assert {item.body for item in found if isinstance(item, ForeignRecord)} <= {PAGES[0].body}
+    assert told > 100
+
+
+@pytest.mark.parametrize("method", METHODS[2:])
+def test_package_packed_in_another_way_is_told_and_the_other_files_are_taken(
+    home: Home, tmp_path: Path, method: int
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    package(folder / "a.wacz", {"archive/a.warc.gz": warc_of(PAGES[:2])}, compression=method)
+    (folder / "b.warc.gz").write_bytes(warc_of(PAGES[2:]))
+    taken = take(home, folder)
+    details = [item.detail for item in taken if item.outcome == "problem"]
+    assert len(details) == 1 and f"packed in way {method}" in details[0]
+    assert had(home) == expected(PAGES[2:])
+    with Archive(home.archive, read_only=True) as archive:
+        assert [run.state for run in archive.runs()] == ["completed-with-issues"]
+
+
+def test_package_whose_file_lies_nowhere_is_told_and_the_other_files_are_taken(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = package(folder / "a.wacz", {"archive/a.warc.gz": warc_of(PAGES[:1])})
+    octets = bytearray(path.read_bytes())
+    directory = octets.index(b"PK\x01\x02")
+    octets[directory + 42 : directory + 46] = b"\xff\xff\xff\x7f"
+    path.write_bytes(octets)
+    (folder / "b.warc.gz").write_bytes(warc_of(PAGES[2:]))
+    assert {item.name for item in take(home, folder) if item.outcome == "problem"} == {"a.wacz"}
+    assert had(home) == expected(PAGES[2:])
+
+
+def test_folder_that_cannot_be_written_to_is_no_damage_of_the_package(tmp_path: Path) -> None:
+    path = package(tmp_path / "x.wacz", {"archive/a.warc.gz": warc_of(PAGES[:1])})
+    with pytest.raises(FileNotFoundError):
+        list(read_wacz(path, tmp_path / "none"))
+
+
 def test_bomb_is_not_unpacked(home: Home, tmp_path: Path) -> None:
     zeros = bytes(80_000_000)
     path = package(tmp_path / "bomb.wacz", {"archive/a.warc": zeros}, compression=zipfile.ZIP_DEFLATED)
@@ -261,15 +325,82 @@ def test_file_of_many_problems_tells_some_and_counts_the_others(home: Home, tmp_
     assert details[-1] == "400 problems more"
 
 
+REPLAY = "https://web.archive.test/web/20190301101112{}/http://www.refworld.test/docid/4ddb8c732.html"
+ORIGINAL = "http://www.refworld.test/docid/4ddb8c732.html"
+TAKEN_AT = datetime(2019, 3, 1, 10, 11, 12, tzinfo=UTC)
+
+
+def replays(address: str, *heads: bytes) -> bytes:
+    """A WARC file of what a replay address gave, once for each status line and header fields."""
+    made = b""
+    for number, head in enumerate(heads):
+        block = head + b"\r\n\r\n<p>%d</p>" % number
+        made += (
+            f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Date: 2024-02-03T04:05:0{number}Z\r\nWARC-Target-URI: {address}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+        ).encode() + block
+        made += b"\r\n\r\n"
+    return made
+
+
+def test_replay_page_that_was_saved_by_hand_keeps_its_three_facts(home: Home, tmp_path: Path) -> None:
+    home.path.mkdir()
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<html><head><title>Ferry</title></head><body><h1>Ferry</h1><p>It came late.</p></body></html>")
+    saved_at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    address = REPLAY.format("mp_")
+    run = new_run("import")
+    (taken,) = import_paths(home, [page], run=run, address=address, captured_at=saved_at)
+    assert taken.outcome == "kept"
+    read_source(home, source("refworld_legacy"), batch=run.run_id)
+    publish(home)
+    rows = query(
+        home.warehouse, "SELECT address, original_address, archive_address, archived_at, captured_at FROM captures"
+    ).rows
+    assert rows == [(address, ORIGINAL, address, TAKEN_AT, saved_at)]
+    assert not verify(home.archive).problems
+
+
+def test_page_that_was_saved_from_its_own_site_is_no_copy(home: Home, tmp_path: Path) -> None:
+    home.path.mkdir()
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<html><body><p>It came late.</p></body></html>")
+    import_paths(home, [page], run=new_run("import"), address=f" {ORIGINAL}")
+    with Archive(home.archive, read_only=True) as archive:
+        (capture,) = (entry.capture for entry in archive.entries())
+    assert (capture.original_address, capture.archive_address, capture.archived_at) == (None, None, None)
+
+
+def test_replay_in_a_warc_file_keeps_its_three_facts(home: Home, tmp_path: Path) -> None:
+    address = REPLAY.format("id_")
+    path = tmp_path / "x.warc"
+    path.write_bytes(
+        replays(
+            address,
+            b"HTTP/1.1 200 OK",
+            b"HTTP/1.1 200 OK\r\nMemento-Datetime: Fri, 01 Mar 2019 10:11:10 GMT",
+            b"HTTP/1.1 302 Found\r\nLocation: https://web.archive.test/web/2018id_/" + ORIGINAL.encode(),
+        )
+    )
+    assert outcomes(take(home, path)) == {"kept": 3}
+    with Archive(home.archive, read_only=True) as archive:
+        captures = [entry.capture for entry in archive.entries()]
+    assert {(each.original_address, each.archive_address) for each in captures} == {(ORIGINAL, address)}
+    # The digits, else what the archive says; its own redirect is no capture of the page.
+    assert [each.archived_at for each in captures] == [TAKEN_AT, TAKEN_AT.replace(second=10), None]
+
+
 PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
 from tasks.batch.importing import import_paths
 from tasks.batch.runs import new_run
 from tasks.home import Home
 home = Home(Path(sys.argv[1])); home.path.mkdir(parents=True, exist_ok=True)
 import_paths(home, [Path(sys.argv[2])], run=new_run("backfill"))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+print(int(peak.split()[1]))  # ru_maxrss would count what the process that started this one had
 """
 
 

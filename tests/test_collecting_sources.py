@@ -1,4 +1,4 @@
-"""The three real sources against the sample sites, over many nights: nothing is downloaded twice that did not change."""
+"""The three real sources against the sample sites over many nights: what did not change is not downloaded again."""
 
 from __future__ import annotations
 

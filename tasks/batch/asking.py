@@ -24,7 +24,7 @@ from tasks.archive.exchange import Exchange, header
 from tasks.archive.payload import payload_of
 from tasks.archive.records import ArchivedCopy
 from tasks.archive.store import Archive
-from tasks.archive.webarchives.copies import Copy
+from tasks.archive.webarchives.copies import Copy, is_same_host
 from tasks.archive.webarchives.lookups import Answer
 from tasks.batch.counting import Counting
 from tasks.sources import Source
@@ -33,6 +33,8 @@ MAX_HOPS = 5
 """Redirects followed inside an archive for one copy, or for one answer of an index."""
 IN_A_ROW = 3
 """After so many failures to get any answer, or challenges, one after the other an archive is left alone."""
+SINGLE_IN_A_ROW = 10
+"""After so many refusals or errors in a row; fewer may be about the copies that happen to come first."""
 REFUSED_IN_A_ROW = 20
 """After so many copies in a row that robots.txt or the guard forbids, the others will be forbidden too."""
 BUSY = frozenset({429, 503})
@@ -79,6 +81,10 @@ class Asker:
         issues = self._counting.done.issues
         return issues[-1].rule if issues else None
 
+    def begin(self) -> None:
+        """Another archive is asked from now on: what was met in a row was met at the one before."""
+        self._in_a_row.clear()
+
     def ask(self, address: str, role: Role = "listing") -> Answer | None:
         """What stands at an address of an archive that is no copy: an index's answer, kept as evidence.
 
@@ -94,13 +100,13 @@ class Asker:
             self._append(exchange, None, None, role)
             self._in_a_row.clear()
             if exchange.status in BUSY:
-                raise self._busy(exchange)
+                raise busy(exchange)
             try:
                 target = redirect_target(exchange)
             except FetchError:
                 target = None
-            if target is None or target == address:
-                return _answer(exchange)
+            if target is None or target == address or not is_same_host(target, address):
+                return _answer(exchange)  # whom nobody named is not asked
             address = target
         return None
 
@@ -125,10 +131,18 @@ class Asker:
         self._append(exchange, None, None, "other")
 
     def _missed(
-        self, address: str, copy: Copy | None, state: str | None, error: FetchError | None, role: Role = "document"
+        self,
+        address: str,
+        copy: Copy | None,
+        state: str | None,
+        error: FetchError | None,
+        role: Role = "document",
+        *,
+        leaves: ArchiveLeftError | None = None,
     ) -> None:
-        """Keeps an attempt. Raises ArchiveLeftError where it speaks of the whole archive."""
-        until = error.until if isinstance(error, AskedToWaitError) else None
+        """Keeps an attempt. Raises ArchiveLeftError where it speaks of the whole archive, or `leaves` where an answer
+        did."""
+        until = error.until if isinstance(error, AskedToWaitError) else leaves.until if leaves else None
         state = error.state if error is not None else state or FetchError.state
         self._archive.append_attempt(
             Attempt(
@@ -148,22 +162,25 @@ class Asker:
         if isinstance(error, AskedToWaitError | RobotsUnreachableError):
             raise ArchiveLeftError(state, until)
         if isinstance(error, RefusedByRobotsError | AddressRefusedError):
-            self._again(state, REFUSED_IN_A_ROW)
+            leaves = self._again(state, REFUSED_IN_A_ROW)
         elif error is not None and not isinstance(error, TooManyRedirectsError):
-            self._again("unreachable", IN_A_ROW)
+            leaves = self._again("unreachable", IN_A_ROW)
+        if leaves is not None:
+            raise leaves
 
-    def _again(self, reason: str, most: int) -> None:
+    def _again(self, reason: str, most: int) -> ArchiveLeftError | None:
+        """Counts what speaks against asking on; the error to leave with where it came too often in a row."""
         self._in_a_row[reason] += 1
-        if self._in_a_row[reason] >= most:
-            raise ArchiveLeftError(reason)
+        return ArchiveLeftError(reason) if self._in_a_row[reason] >= most else None
 
-    def _busy(self, exchange: Exchange) -> ArchiveLeftError:
-        now = datetime.now(UTC)
-        named = retry_after(header(exchange.response_headers, "Retry-After"), now)
-        self._counting.note(AskedToWaitError.state, f"at {urlsplit(exchange.address).hostname}")
-        return ArchiveLeftError(
-            AskedToWaitError.state, now + (PAUSE_UNTOLD if named is None else timedelta(seconds=min(named, 86_400.0)))
-        )
+
+def busy(exchange: Exchange) -> ArchiveLeftError:
+    """The pause that an answer asks for."""
+    now = datetime.now(UTC)
+    named = retry_after(header(exchange.response_headers, "Retry-After"), now)
+    return ArchiveLeftError(
+        AskedToWaitError.state, now + (PAUSE_UNTOLD if named is None else timedelta(seconds=min(named, 86_400.0)))
+    )
 
 
 def _answer(exchange: Exchange) -> Answer:

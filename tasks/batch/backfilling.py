@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,17 +15,21 @@ from tasks.archive.custody.cdxj import surt
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.store import Archive
 from tasks.archive.webarchives.copies import REWRITTEN, UNTOUCHED, Copy, Pick, Replayed, choose
-from tasks.archive.webarchives.lookups import Query, Told, Trouble, commoncrawl, pywb, wayback
+from tasks.archive.webarchives.lookups import Answer, Query, Told, Trouble, commoncrawl, pywb, wayback
 from tasks.batch.asking import ArchiveLeftError
 from tasks.batch.copying import Copier
 from tasks.batch.counting import Counting
-from tasks.batch.patterns import host_of, matches, original, wanted_in
+from tasks.batch.patterns import is_of, known_in, matches, original, wanted_in
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import record_source
 from tasks.home import Home
 from tasks.sources import ArchiveConfig, Source
 
 DIGITS = "%Y%m%d%H%M%S"
+LEAST_PACE = 1.0
+"""Seconds between two requests to one archive: archives are shared by everyone."""
+_ANSWERED = frozenset({200, 404})
+"""Status of an index that answers; some say 404 where they know no copy."""
 OLDEST = datetime(1996, 1, 1, tzinfo=UTC)
 """Before the first copy of any web archive."""
 
@@ -64,10 +69,14 @@ class Backfilled:
     done: SourceRun
     until: datetime | None
     """When to come back, UTC, where an archive asked for a pause; none where none did."""
+    is_answered: bool = True
+    """False where nothing could be asked, or nobody answered: that nothing came then says nothing of what there is."""
 
 
 def session_settings(source: Source, settings: BackfillSettings) -> SessionSettings:
-    """How the source's web archives are asked."""
+    """How the source's web archives are asked. Raises ValueError for a pace that no archive is to bear."""
+    if settings.pace is not None and settings.sample_hosts is None and not LEAST_PACE <= settings.pace < math.inf:
+        raise ValueError(f"less than {LEAST_PACE:g} second is no pace for an archive")
     config = source.config
     is_sample = settings.sample_hosts is not None
     return SessionSettings(
@@ -111,7 +120,7 @@ def backfill_source(
         finally:
             copier.close()
             record_source(archive, run, counting.done)
-    return Backfilled(counting.done, backfill.until)
+    return Backfilled(counting.done, backfill.until, backfill.is_answered)
 
 
 class _Backfill:
@@ -134,10 +143,13 @@ class _Backfill:
         self._had: set[tuple[str, str]] = set()
         self._left: set[str] = set()
         self._keys: set[str] = set()
+        self._listed: set[str] = set()
         self.until: datetime | None = None
+        self.is_answered = False
 
     def run(self) -> None:
-        archives = archives_of(self._source, self._settings)
+        # Those without an index come last: the others' indexes tell what they can be asked for.
+        archives = sorted(archives_of(self._source, self._settings), key=lambda each: each.kind == "replay")
         # One payload per address is known archive by archive; which copy is the newest only when all have answered.
         for group in [[each] for each in archives] if self._settings.pick == "all" else [list(archives)]:
             if self._counting.is_full:
@@ -165,10 +177,13 @@ class _Backfill:
             if isinstance(item, Trouble):
                 self._counting.note(item.rule, item.detail)
             elif self._key(item.original_address) and not self._source.is_listing(item.original_address):
+                if item.is_page:
+                    self._listed.add(item.original_address)
                 yield item
 
     def _told(self, archive: ArchiveConfig) -> Iterator[Told]:
         host = urlsplit(archive.endpoint).hostname or ""
+        self._copier.begin()
         count = 0
         try:
             for item in self._look_up(archive):
@@ -186,30 +201,31 @@ class _Backfill:
         for pattern in self._patterns(archive):
             query = Query(pattern, settings.since, settings.until)
             if archive.kind == "commoncrawl":
-                yield from commoncrawl(self._copier.ask, archive.endpoint, settings.replay, query)
+                yield from commoncrawl(self._ask, archive.endpoint, settings.replay, query)
             else:
                 look_up = wayback if archive.kind == "wayback" else pywb
-                yield from look_up(self._copier.ask, archive.endpoint, settings.replay, query)
+                yield from look_up(self._ask, archive.endpoint, settings.replay, query)
+
+    def _ask(self, address: str) -> Answer | None:
+        answer = self._copier.ask(address)
+        if answer is not None and answer.status in _ANSWERED:
+            self.is_answered = True
+        return answer
 
     def _patterns(self, archive: ArchiveConfig) -> list[str]:
         """What is asked of an index: what the operator wants of this source, else what ``source.toml`` matches."""
         if self._settings.wanted is None:
             return list(archive.match)
-        hosts = self._source.config.hosts
-        patterns = [original(self._source, wanted) for wanted in self._wanted]
-        return [
-            pattern
-            for pattern in patterns
-            if (pattern.endswith("*") and host_of(pattern) in hosts) or self._key(pattern) is not None
-        ]
+        return [original(self._source, wanted) for wanted in self._wanted if is_of(self._source, wanted)]
 
     def _without_index(self, archive: ArchiveConfig) -> Iterator[Copy]:
-        """Copies that no index tells of: of the addresses wanted, else of all that the archive knows of this source.
+        """Copies that no index tells of: of the addresses wanted, else of all that are known of this source, be it from
+        before or from the indexes that this run asked.
 
         Each is asked for at the time that its address names, else as the choice has it: near the end, or the beginning.
         """
         wanted = [address for address in self._wanted if not address.endswith("*")]
-        known = () if wanted else self._archive.frontier(self._source.config.name)
+        known = () if wanted else sorted({*known_in(self._archive, self._source), *self._listed})
         match = [address for address in self._wanted if address.endswith("*")] or archive.match
         done: set[str] = set()
         for address in (*wanted, *known):
@@ -223,6 +239,11 @@ class _Backfill:
             at = identity.archived_at if self._settings.pick == "all" else None
             place = Replayed(archive.endpoint, f"{at or self._near:{DIGITS}}", (UNTOUCHED, REWRITTEN))
             yield Copy(identity.original_address, at, None, None, "", place)
+        if not done:
+            host = urlsplit(archive.endpoint).hostname
+            self._counting.note(
+                "nothing-to-ask-for", f"no page is known that {host}, which has no index, can be asked for"
+            )
 
     @property
     def _near(self) -> datetime:
@@ -245,17 +266,25 @@ class _Backfill:
         if host in self._left:
             self._counting.note("left-alone", f"{len(copies)} copies left for the next run at {host}")
             return
-        for done, copy in enumerate(copies):
+        self._copier.begin()
+        due = self._copier.in_turn(copies, datetime.now(UTC))
+        self.is_answered |= len(due) < len(copies)  # what waits for its time was asked for, and answered, before
+        if later := len(copies) - len(due):
+            self._counting.note("failed-before", f"{later} copies of {host} failed before and wait for their next time")
+        for done, copy in enumerate(due):
             if self._counting.is_full:
-                self._counting.note("max-copies", f"{len(copies) - done} copies left for the next run at {host}")
+                self._counting.note("max-copies", f"{len(due) - done} copies left for the next run at {host}")
                 return
             try:
                 if self._copier.have(copy):
                     self._had.add(copy.payload_key)
+                    self.is_answered = True
+                elif self._copier.last_issue == "copy:no-copy":
+                    self.is_answered = True
             except ArchiveLeftError as left:
-                self._leave(host, left, len(copies) - done)
+                self._leave(host, left, len(due) - done)
                 return
-            self._progress(f"copies from {host}", done + 1, len(copies))
+            self._progress(f"copies from {host}", done + 1, len(due))
 
     def _leave(self, host: str, left: ArchiveLeftError, copies: int | None = None) -> None:
         more = "" if copies is None else f"; {copies} copies left for the next run"

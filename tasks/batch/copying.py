@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from tasks.archive.asking.fetcherrors import FetchError, RefusedByRobotsError, TooManyRedirectsError
-from tasks.archive.asking.redirects import redirect_target, target_of
+from tasks.archive.asking.redirects import target_of
 from tasks.archive.entries import LedgerEntry
 from tasks.archive.errors import ArchiveError
-from tasks.archive.exchange import Exchange, header, storable
+from tasks.archive.exchange import Exchange, Headers, header, storable
 from tasks.archive.importing import WarcProblem
 from tasks.archive.records import ArchivedCopy
-from tasks.archive.webarchives.copies import REWRITTEN, Copy, InWarc, Replayed, moment_of
+from tasks.archive.webarchives.copies import REWRITTEN, Copy, InWarc, Replayed, memento_time, moment_of
 from tasks.archive.webarchives.ranges import headers_for, record_in
-from tasks.batch.asking import BUSY, IN_A_ROW, MAX_HOPS, Asker
-from tasks.batch.visiting import is_turned_away
+from tasks.batch.asking import IN_A_ROW, MAX_HOPS, PAUSE_UNTOLD, SINGLE_IN_A_ROW, ArchiveLeftError, Asker
+from tasks.batch.failures import Failures
+from tasks.batch.nocopies import SITE_WIDE, NoCopy, judged
 
 
 class Copier(Asker):
@@ -27,12 +28,28 @@ class Copier(Asker):
 
     def is_known(self, copy: Copy) -> bool:
         """Whether a copy was had before, also where the archive redirected to it, or its record came in by a file."""
-        place = copy.place
-        if isinstance(place, InWarc):
-            held = (storable(copy.original_address), copy.archived_at)
-            return held in self._imported or self._known_at(place.address) is not None
-        addresses = (place.address(copy.original_address, modifier) for modifier in place.modifiers)
-        return any(self._known_at(address) is not None for address in addresses)
+        if isinstance(copy.place, InWarc) and (storable(copy.original_address), copy.archived_at) in self._imported:
+            return True
+        return any(self._is_known_at(address, copy) for address in copy.archive_addresses)
+
+    def in_turn(self, copies: Sequence[Copy], now: datetime) -> list[Copy]:
+        """Those that may be asked for now: the ones never asked for, then the ones that failed, the longest ago first.
+
+        So copies that an archive never gives keep nobody from those behind them.
+        """
+        fresh: list[Copy] = []
+        failed: list[tuple[datetime, Copy]] = []
+        for copy in copies:
+            tried = self._tried.of(copy.archive_addresses)
+            if tried is None:
+                fresh.append(copy)
+            elif tried.due_at <= now or self.is_known(copy):
+                failed.append((tried.at, copy))
+        return [*fresh, *(copy for _, copy in sorted(failed, key=lambda each: each[0]))]
+
+    @cached_property
+    def _tried(self) -> Failures:
+        return Failures(self._archive.attempts(self._source.config.name))
 
     @cached_property
     def _imported(self) -> frozenset[tuple[str, datetime | None]]:
@@ -44,21 +61,23 @@ class Copier(Asker):
             if entry.capture.origin == "import" and entry.capture.status is not None
         )
 
-    def _known_at(self, address: str | None) -> LedgerEntry | None:
+    def _is_known_at(self, address: str | None, copy: Copy) -> bool:
         for _ in range(MAX_HOPS + 1):
             entry = self._archive.copy_of(address) if address else None
             if entry is None or entry.capture.truncated in ("disconnect", "time"):
-                return None
+                return False
             if not _is_hop(entry):
-                return entry
-            address = self._led_to(entry)
-        return None
+                return True
+            address = self._led_to(entry, copy, copy.place) if isinstance(copy.place, Replayed) else None
+        return False
 
-    def _led_to(self, entry: LedgerEntry) -> str | None:
+    def _led_to(self, entry: LedgerEntry, copy: Copy, place: Replayed) -> str | None:
+        """Where a hop that was kept leads inside the archive; none where it leads elsewhere."""
         try:
-            return target_of(entry.capture.address, entry.capture.status, self._archive.headers(entry))
-        except (ArchiveError, ValueError):
+            headers = self._archive.headers(entry)
+        except ArchiveError:
             return None
+        return _within(entry.capture.address, entry.capture.status, headers, copy, place)
 
     def have(self, copy: Copy) -> bool:
         """Has a copy, unless it was had before, and keeps it; a copy that failed is kept as an attempt, and false comes
@@ -77,88 +96,86 @@ class Copier(Asker):
         modifiers = place.modifiers
         if place.prefix in self._takes_rewritten and REWRITTEN in modifiers:
             modifiers = (REWRITTEN,)
-        failed = "no-copy"
+        failed = NoCopy("no-copy")
         error: FetchError | None = None
         for modifier in modifiers:
             error = None
             try:
-                state = self._follow(copy, place, place.address(copy.original_address, modifier))
+                found = self._follow(copy, place, place.address(copy.original_address, modifier))
             except RefusedByRobotsError as refusal:
-                error, state = refusal, refusal.state
+                error, found = refusal, NoCopy(refusal.state)
             except FetchError as reason:
                 self._missed(place.address(copy.original_address, modifier), copy, None, reason)
                 return False
-            if state is None:
-                if modifier == REWRITTEN and failed != "no-copy":
+            if found is None:
+                if modifier == REWRITTEN and failed.state != "no-copy":
                     self._takes_rewritten |= {place.prefix}
                 return True
-            failed = state
-        self._missed(copy.archive_address, copy, failed, error)
+            failed = found
+            if failed.is_of_archive:
+                break
+        self._missed(copy.archive_address, copy, failed.state, error, leaves=self._sign(failed))
         return False
 
-    def _follow(self, copy: Copy, place: Replayed, address: str) -> str | None:
+    def _follow(self, copy: Copy, place: Replayed, address: str) -> NoCopy | None:
         """Asks, and goes where the archive leads inside itself; none where a copy was had, else why not."""
         seen = {address}
         while True:
             entry = self._archive.copy_of(address)
-            if entry is not None and _is_hop(entry):
-                target = self._led_to(entry)
-            elif entry is not None and not entry.capture.truncated:
+            if entry is not None and not _is_hop(entry) and not entry.capture.truncated:
                 self._counting.count(unchanged=1)
                 return None
-            else:
+            target = self._led_to(entry, copy, place) if entry is not None and _is_hop(entry) else None
+            if target is None:
                 exchange = self._session.get(address)
                 is_copy = header(exchange.response_headers, "Memento-Datetime") is not None
-                failure = self._failure(exchange, is_copy=is_copy)
-                if failure is not None:
+                # A redirect that the archive captured is a copy as any other, and where it leads is not followed.
+                target = None if is_copy else self._inside(exchange, copy, place)
+                if target is None:
+                    failure = self._failure(exchange, is_copy=is_copy)
+                    if failure is None:
+                        self._had(exchange, copy, place)
                     return failure
-                target = redirect_target(exchange)
-                if is_copy or target is None or not target.startswith(place.prefix):
-                    # A redirect that the archive captured is a copy as any other, and where it leads is not followed.
-                    self._had(exchange, copy, place)
-                    return None
                 self._append(exchange, copy, _copied(copy, address, None), "document")
-            if target is None or target in seen or len(seen) > MAX_HOPS:
+            if target in seen or len(seen) > MAX_HOPS:
                 raise TooManyRedirectsError("redirects do not end")
             seen.add(target)
             address = target
 
-    def _failure(self, exchange: Exchange, *, is_copy: bool) -> str | None:
-        """Why an answer is no copy; such an answer is kept, but not as the page. Raises ArchiveLeftError.
+    @staticmethod
+    def _inside(exchange: Exchange, copy: Copy, place: Replayed) -> str | None:
+        """Where a redirect of the archive's own leads: to the same page's copy in the same archive, or nowhere. What
+        leads elsewhere may be what the archive captured, and is no reason to ask anyone else."""
+        return _within(exchange.address, exchange.status, exchange.response_headers, copy, place)
+
+    def _failure(self, exchange: Exchange, *, is_copy: bool) -> NoCopy | None:
+        """Why an answer is no copy; such an answer is kept, but not as the page.
 
         An error page that was archived is a copy: RFC 7089 §2.1.1 says how to tell.
         """
-        self._in_a_row["unreachable"] = 0
-        state, reason = (None, None) if is_copy else self._judged(exchange)
-        for other in ("turned-away", "archive-error"):
-            if other != reason:
-                self._in_a_row[other] = 0
-        if state is None:
-            return None
-        self._append(exchange, None, None, "other")
-        if exchange.status in BUSY:
-            raise self._busy(exchange)
-        if reason == "turned-away":
-            self._counting.count(blocked=1)
-        if reason is not None:
-            self._again(reason, IN_A_ROW)
-        return state
+        failure = None if is_copy else judged(exchange)
+        if failure is None or failure.sign not in SITE_WIDE:
+            for other in {*self._in_a_row} - {failure.sign if failure else None}:
+                del self._in_a_row[other]
+        if failure is not None:
+            self._append(exchange, None, None, "other")
+            if failure.state == "refused-by-archive":
+                self._counting.count(blocked=1)
+        return failure
 
-    @staticmethod
-    def _judged(exchange: Exchange) -> tuple[str | None, str | None]:
-        """The state of an answer that is no copy, and what it would say of the whole archive if it came again."""
-        if exchange.status in BUSY:
-            return "asked-to-wait", None
-        if is_turned_away(exchange):
-            return "refused-by-archive", "turned-away"
-        if exchange.status >= 500:
-            return "archive-error", "archive-error"
-        return ("no-copy" if exchange.status >= 400 else None), None
+    def _sign(self, failure: NoCopy) -> ArchiveLeftError | None:
+        """Whether a copy that could not be had is reason to leave the whole archive alone."""
+        if failure.busy is not None or failure.sign is None:
+            return failure.busy
+        left = self._again(failure.sign, IN_A_ROW if failure.is_of_archive else SINGLE_IN_A_ROW)
+        if left is not None and failure.sign == "overloaded":
+            left.until = datetime.now(UTC) + PAUSE_UNTOLD
+        return left
 
     def _had(self, exchange: Exchange, copy: Copy, place: Replayed) -> None:
-        digits = exchange.address.removeprefix(place.prefix)[:14]
+        digits, _ = place.parts(exchange.address) or (place.digits, "")
         exact = copy.archived_at if digits == place.digits else moment_of(digits)
-        said = _memento_time(exchange)
+        said = memento_time(exchange.response_headers)
         self._append(exchange, copy, _copied(copy, exchange.address, said or exact), "document")
         self._in_a_row.clear()
         self._counting.count(fetched=1)
@@ -172,7 +189,7 @@ class Copier(Asker):
             return False
         failure = self._failure(exchange, is_copy=exchange.status in (200, 206))
         if failure is not None:
-            self._missed(place.address, copy, failure, None)
+            self._missed(place.address, copy, failure.state, None, leaves=self._sign(failure))
             return False
         record = record_in(exchange, copy, place)
         if isinstance(record, WarcProblem):
@@ -197,9 +214,8 @@ class Copier(Asker):
     def _damaged(self, exchange: Exchange, copy: Copy, place: InWarc, detail: str) -> bool:
         self._append(exchange, None, None, "other")  # what came instead of the record is evidence too
         self._counting.note("copy:record", detail)
-        self._missed(place.address, copy, "damaged-copy", None)
-        if exchange.status == 200:
-            self._again("no-ranges", IN_A_ROW)
+        leaves = self._again("no-ranges", IN_A_ROW) if exchange.status == 200 else None
+        self._missed(place.address, copy, "damaged-copy", None, leaves=leaves)
         return False
 
 
@@ -209,15 +225,13 @@ def _is_hop(entry: LedgerEntry) -> bool:
     return capture.status is not None and 300 <= capture.status < 400 and capture.archived_at is None
 
 
+def _within(address: str, status: int | None, headers: Headers, copy: Copy, place: Replayed) -> str | None:
+    try:
+        target = target_of(address, status, headers)
+    except ValueError:
+        return None
+    return target if target is not None and place.is_within(target, copy.original_address) else None
+
+
 def _copied(copy: Copy, address: str, archived_at: datetime | None) -> ArchivedCopy:
     return ArchivedCopy(copy.original_address, address, archived_at)
-
-
-def _memento_time(exchange: Exchange) -> datetime | None:
-    """When the archive says that it took the copy (RFC 7089 §2.1.1)."""
-    said = header(exchange.response_headers, "Memento-Datetime")
-    try:
-        moment = parsedate_to_datetime(said) if said else None
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC) if moment else None
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

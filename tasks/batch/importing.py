@@ -14,12 +14,12 @@ from pathlib import Path
 
 from tasks.archive.entries import Run, SourceRun
 from tasks.archive.errors import ArchiveError
-from tasks.archive.importing import read_warc
+from tasks.archive.importing import ForeignRecord, WarcProblem, read_warc
 from tasks.archive.store import Archive
 from tasks.archive.webarchives.waczreading import is_zip, read_wacz
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import ended
-from tasks.batch.taking import TROUBLES, Context, Outcome, Taken, take_records
+from tasks.batch.taking import TROUBLES, Context, Outcome, Taken, Waiting, copied, take_records, take_revisits
 from tasks.home import Home
 from tasks.reading import text
 from tasks.sources import identify
@@ -50,17 +50,26 @@ def import_paths(
     """Takes files over into the archive and says of each what became of it. Nothing is half taken.
 
     `address` is the address the one given page was saved from; without it the page itself (canonical link) or a
-    sidecar must say. `captured_at` is when it was saved; without it the time of import stands, which is true.
+    sidecar must say. A revisit is given its payload whichever of the files holds it, or the archive, which may take a
+    second reading of the file. `captured_at` is when it was saved; without it the time of import stands, which is true.
     """
     taken: list[Taken] = []
+    waiting: dict[Path, int] = {}
     with Archive(home.archive) as archive:
         context = Context(archive, home.path, run.run_id, address, captured_at)
         files = list(_files(paths))
         if not files:
             taken.append(Taken(paths[0].name, "not-taken", "the folder holds no file"))
         for done, path in enumerate(files, 1):
-            taken.extend(_take_file(context, path))
+            for item in _take_file(context, path):
+                if isinstance(item, Waiting):
+                    waiting[path] = item.count
+                else:
+                    taken.append(item)
             progress("importing", done, len(files))
+        for done, (path, count) in enumerate(waiting.items(), 1):
+            taken.extend(take_revisits(context, path.name, _records_of(context, path), count))
+            progress("revisits", done, len(waiting))
         troubled = any(item.outcome in TROUBLES for item in taken)
         closed = ended(run, "completed-with-issues" if troubled else "completed")
         archive.append_run(replace(closed, sources=tuple(_source_runs(taken))))
@@ -79,7 +88,13 @@ def _is_input(path: Path) -> bool:
     return path.suffix != SIDECAR and not any(part.startswith(".") for part in path.parts[-1:])
 
 
-def _take_file(context: Context, path: Path) -> Iterator[Taken]:
+def _records_of(context: Context, path: Path) -> Iterator[ForeignRecord | WarcProblem]:
+    with path.open("rb") as file:
+        is_package = is_zip(file.read(64))
+    yield from read_wacz(path, context.folder) if is_package else read_warc(path)
+
+
+def _take_file(context: Context, path: Path) -> Iterator[Taken | Waiting]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -94,11 +109,8 @@ def _take_file(context: Context, path: Path) -> Iterator[Taken]:
     if not head:
         yield Taken(path.name, "not-taken", "empty file")
         return
-    if _is_warc(head):
-        yield from take_records(context, path.name, read_warc(path))
-        return
-    if is_zip(head):
-        yield from take_records(context, path.name, read_wacz(path, context.folder))
+    if _is_warc(head) or is_zip(head):
+        yield from take_records(context, path.name, _records_of(context, path))
         return
     if size > MAX_FILE_BYTES:
         yield Taken(path.name, "not-taken", f"{size} bytes; more than {MAX_FILE_BYTES} is no page")
@@ -151,6 +163,7 @@ def _take_page(context: Context, path: Path, payload: bytes) -> Taken:
             role="document",
             run_id=context.run_id,
             imported_from=path.name,
+            copy=copied(address, identity),
         )
     except ArchiveError as error:
         return Taken(path.name, "not-taken", str(error))

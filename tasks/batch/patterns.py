@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tasks.archive.custody.cdxj import surt
+from tasks.archive.store import Archive
 from tasks.sources import Source
 
 
@@ -22,10 +23,24 @@ def wanted_in(path: Path | None) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
+def known_in(archive: Archive, source: Source) -> list[str]:
+    """The addresses of all documents of a source that the archive knows: listed, asked for or imported."""
+    name = source.config.name
+    captured = (entry.capture.address for entry in archive.entries(name) if entry.role == "document")
+    return sorted({*archive.frontier(name), *captured})
+
+
 def original(source: Source, wanted: str) -> str:
     """An address without the web archive around it; a pattern without its scheme, as indexes take it."""
     identity = None if wanted.endswith("*") else source.identify(wanted)
     return identity.original_address if identity else plain(wanted)
+
+
+def is_of(source: Source, wanted: str) -> bool:
+    """Whether an address is of a page of this source, or a pattern of its site."""
+    if wanted.endswith("*"):
+        return host_of(wanted) in source.config.hosts
+    return source.identify(wanted) is not None
 
 
 def plain(address: str) -> str:

@@ -15,7 +15,7 @@ from tasks.archive.webarchives.lookups import Answer
 from tasks.batch.asking import ArchiveLeftError, Asker
 from tasks.batch.backfilling import BackfillSettings, archives_of, session_settings
 from tasks.batch.counting import Counting
-from tasks.batch.patterns import plain, wanted_in
+from tasks.batch.patterns import known_in, plain, wanted_in
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import ended, record_source
 from tasks.home import Home
@@ -73,7 +73,7 @@ def probe_source(
 
 def _page(source: Source, archive: Archive, settings: BackfillSettings) -> str | None:
     wanted = (address for address in wanted_in(settings.wanted) if not address.endswith("*"))
-    for address in (*wanted, *archive.frontier(source.config.name)):
+    for address in (*wanted, *known_in(archive, source)):
         identity = source.identify(address)
         if identity is not None:
             return plain(identity.original_address)
