@@ -143,6 +143,7 @@ def test_a_report_without_body_passages_is_returned_as_it_is() -> None:
         " ",
     ],
 )
+@pytest.mark.slow
 def test_a_million_characters_of_anything_take_seconds(unit: str) -> None:
     report = report_of("x " + unit * (1_000_000 // len(unit)))
     start = process_time()
