@@ -47,9 +47,10 @@ test: lint
 test-all: lint
 	$(BIN)/pytest
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-dev peers
 	$(BIN)/python -m benchmarks.sample_gold
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.faults
 	$(BIN)/python -m benchmarks.throughput
 
 lock:

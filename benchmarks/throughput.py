@@ -6,6 +6,8 @@ Both walk the same listings and fetch the same stories from the same server, in 
 alike; starting up is not counted. Scrapy writes each body to a file. OnRecord writes request, response and metadata as
 WARC records with digests, waits for the disk after each story, and keeps a ledger; it asks one site for one page at a
 time, Scrapy (as it comes) for eight.
+
+2026-11-24, x86_64 with 2 cores, Python 3.11.7, Scrapy 2.19.0: ratio 1.26 with one host, 1.13 with four.
 """
 
 from __future__ import annotations

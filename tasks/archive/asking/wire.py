@@ -7,6 +7,7 @@ import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import UTC, datetime
 from urllib.parse import urldefrag, urlsplit
 
@@ -60,6 +61,7 @@ class Limits:
     """Longest pause waited for within a run; a site that asks for more is left alone."""
 
 
+@lru_cache(maxsize=64)  # guard, robots, turn and request all ask it of the same address
 def as_sent(address: str) -> str:
     """The address as it goes over the wire: without fragment and dot segments, its host in ASCII.
 
