@@ -7,8 +7,8 @@ import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urldefrag, urlsplit
 
 import requests
