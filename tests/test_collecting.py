@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from tasks.archive.store import Archive
 from tasks.batch.collecting import CollectSettings, collect_source
 from tasks.batch.runs import new_run
 from tasks.home import Home
+from tasks.readings import Reading, write_rows
+from tasks.report import Report, State
 from tests.plain_source import plain_source
 
 HOST = "plain.test"
@@ -157,6 +160,46 @@ def test_gone_is_not_found_since_and_comes_back(home: Home, server: PlainServer)
     server.site.stories.insert(7, story)
     night(home, server, days=1, as_of=later(4))
     assert states(home)["gone"] == 0
+
+
+def test_a_page_that_comes_back_with_its_old_date_is_had(home: Home, server: PlainServer) -> None:
+    page = server.site.body("story-00003")
+    headers = (("Content-Type", "text/html"), ("Last-Modified", "Mon, 05 Jan 2015 10:00:00 GMT"))
+    front = (("Content-Type", "text/html"), ("Last-Modified", MODIFIED))
+    server.site.answers["/story/story-00003"] = (200, headers, page)
+    night(home, server)
+    gone = b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
+    server.site.answers["/story/story-00003"] = (200, front, gone)
+    night(home, server, days=1, as_of=later(2))
+    write_judgement(home, server, "soft-404")
+    server.site.answers["/story/story-00003"] = (200, headers, page)
+    server.site.not_modified_since = True
+    night(home, server, days=1, as_of=later(20))
+    with Archive(home.archive) as archive:
+        entry = archive.latest(f"http://{HOST}/story/story-00003")
+        assert entry is not None
+        assert archive.payload(entry).body == page
+
+
+def write_judgement(home: Home, server: PlainServer, state: State) -> None:
+    """What the night's reading would have found of the story's last capture."""
+    with Archive(home.archive) as archive:
+        entry = archive.latest(f"http://{HOST}/story/story-00003")
+    assert entry is not None
+    report = Report(entry.capture, state, entry.document_key)
+    write_rows(home.readings / "plain" / "night.parquet", Reading, [Reading(report, "0", datetime.now(UTC))])
+
+
+def test_a_failing_ledger_ends_the_source_instead_of_asking_on(home: Home, server: PlainServer) -> None:
+    def break_ledger(doing: str, done: int, total: int | None) -> None:
+        if done == 8:
+            with sqlite3.connect(home.archive / "ledger.sqlite") as db:
+                db.execute("ALTER TABLE captures RENAME TO gone")
+
+    server.site.asked.clear()
+    with pytest.raises(Exception, match="captures"):
+        collect_source(home, plain_source(HOST), settings(server), run=_run(), progress=break_ledger)
+    assert len(asked(server)) < 12
 
 
 def test_moved_is_followed_once_and_its_target_is_visited_from_then_on(home: Home, server: PlainServer) -> None:

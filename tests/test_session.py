@@ -278,6 +278,13 @@ def test_robots_group_named_with_a_version_is_ours(site: Site) -> None:
     assert state_of(PoliteSession(settings(site)), "http://iwpr.test/x") == "refused-by-robots"
 
 
+@pytest.mark.parametrize("agent", ["O365 crawler", "On/2.0", "OnRecorder/1.0"])
+def test_robots_group_of_another_robot_is_not_ours(site: Site, agent: str) -> None:
+    site.page("/robots.txt", 200, f"User-agent: {agent}\nDisallow: /\n".encode())
+    site.page("/x")
+    assert PoliteSession(settings(site)).get("http://iwpr.test/x").status == 200
+
+
 @pytest.mark.parametrize("target", ["http://[", "mailto:a@b.test", "http://10.0.0.1/robots.txt"])
 def test_robots_that_leads_where_nobody_may_go_is_asked_once(site: Site, target: str) -> None:
     site.page("/robots.txt", 301, b"", ("Location", target))
@@ -579,6 +586,19 @@ def test_header_line_without_a_colon_costs_no_other(site: Site) -> None:
     exchange = PoliteSession(settings(site)).get("http://iwpr.test/x")
     assert exchange.response_headers == (("X", "y"), ("ETag", '"a"'), ("Content-Length", "5"))
     assert (exchange.body, exchange.truncated) == (b"whole", None)
+
+
+@pytest.mark.parametrize("status", [b"200 OK", b"103 Early Hints"])
+def test_head_without_end_is_no_answer_and_takes_no_memory(site: Site, status: bytes) -> None:
+    def answer(handler: Handler) -> None:
+        with suppress(OSError):
+            handler.wfile.write(b"HTTP/1.1 %s\r\n" % status)
+            for number in range(90):
+                handler.wfile.write(b"X-%d: " % number + b"x" * 60_000 + b"\r\n")
+        handler.close_connection = True
+
+    site.pages["/x"] = answer
+    assert state_of(PoliteSession(settings(site)), "http://iwpr.test/x") == "malformed"
 
 
 @pytest.mark.parametrize("coding", [b"chunked ", b"\tChunked"])

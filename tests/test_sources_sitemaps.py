@@ -148,7 +148,9 @@ def test_known_reports_are_given_again_and_older_ones_are_not() -> None:
     assert [report.address for report in noted(given)] == [f"{STORY}old"]
 
 
-def test_where_not_all_files_may_be_asked_for_the_last_changed_go_first_and_then_those_that_waited_longest() -> None:
+def test_where_not_all_files_may_be_asked_for_new_ones_go_first_then_changed_ones_then_those_that_waited_longest() -> (
+    None
+):
     lastmods = {"s0": "", "s1": "2020-01-01", "s2": "2020-03-01", "s3": "2020-02-01", "s4": "", "s5": "2020-01-15"}
     files = {name: f"http://iwpr.test/{name}.xml" for name in lastmods}
     named = "".join(
@@ -165,7 +167,7 @@ def test_where_not_all_files_may_be_asked_for_the_last_changed_go_first_and_then
     assert ends(discover(whole, MAP, kind="sitemap", limits=Limits(7, asked_at=asked.get))) == [("end", 7)]
     assert whole.asked == [MAP, *files.values()]
     assert ends(discover(cut, MAP, kind="sitemap", limits=Limits(6, asked_at=asked.get))) == [("max-pages", 6)]
-    assert cut.asked == [MAP, *(files[name] for name in ("s2", "s3", "s5", "s0", "s4"))]
+    assert cut.asked == [MAP, *(files[name] for name in ("s2", "s3", "s0", "s5", "s4"))]
 
 
 def test_file_unchanged_since_the_day_is_not_asked_for() -> None:

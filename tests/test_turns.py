@@ -103,6 +103,14 @@ def test_a_clock_that_was_set_back_makes_no_pause_longer(tmp_path: Path) -> None
         assert 1.9 < turn.left <= 2
 
 
+def test_a_clock_that_was_set_back_holds_nobody_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "a.test").write_text(f"{time.time() + 30 * 86_400:.6f} 0.200000")
+    started = time.monotonic()
+    with Turns(tmp_path).turn("a.test") as turn:
+        turn.wait()
+    assert 0.15 < time.monotonic() - started < 2
+
+
 def test_a_longer_pause_stands(tmp_path: Path) -> None:
     with Turns(tmp_path).turn("a.test") as turn:
         turn.rest(100.0)

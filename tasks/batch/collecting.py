@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -198,11 +199,10 @@ def _visit_site(home: Home, errand: Errand, addresses: Sequence[str], told: _Tol
                     return
                 try:
                     visitor.visit(address, "document")
-                except OSError:
-                    raise
-                except Exception as error:  # one page must never stop a night; the kind of error says where to look
-                    errand.counting.note("visit-failed", type(error).__name__)
-                    errand.counting.count(failed=1)
+                except (OSError, ArchiveError, sqlite3.Error):
+                    raise  # where nothing can be kept, nothing is to be asked for
+                except Exception as error:  # one page must never stop a night
+                    visitor.give_up(address, error)
                 told.more(1)
         finally:
             visitor.close()

@@ -167,7 +167,11 @@ class Visitor:
 
     def _ask(self, address: str, role: Role, *, is_conditional: bool) -> tuple[Exchange, LedgerEntry]:
         validated = self._validated(address, role) if is_conditional else None
-        conditions = self._conditions(validated) if validated else ()
+        place = self._errand.places.get(storable(address))
+        # Where a page is gone, what stands in its place is younger than the page that may come back: only a tag tells
+        # them apart, a date would say "not modified" of the page too.
+        by_tag_alone = role == "document" and place is not None and place.state == "gone"
+        conditions = self._conditions(validated, by_tag_alone=by_tag_alone) if validated else ()
         exchange = self._session.get(address, conditions)
         is_answered = exchange.status == NOT_MODIFIED and bool(conditions)
         entry = self._append(exchange, role, validated.capture.capture_id if validated and is_answered else None)
@@ -183,7 +187,7 @@ class Visitor:
         place = self._errand.places.get(storable(address))
         return self._archive.get(place.validated) if place is not None and place.validated else None
 
-    def _conditions(self, validated: LedgerEntry) -> Headers:
+    def _conditions(self, validated: LedgerEntry, *, by_tag_alone: bool) -> Headers:
         original = self._archive.get(validated.refers_to) if validated.refers_to else validated
         try:
             # Without its payload at hand "as before" would say nothing.
@@ -193,7 +197,7 @@ class Visitor:
         tag, modified = header(headers, "ETag"), header(headers, "Last-Modified")
         return (
             *((("If-None-Match", tag),) if tag else ()),
-            *((("If-Modified-Since", modified),) if modified else ()),
+            *((("If-Modified-Since", modified),) if modified and not by_tag_alone else ()),
         )
 
     def _count(self, exchange: Exchange, entry: LedgerEntry, role: Role) -> None:
@@ -230,6 +234,11 @@ class Visitor:
             tally.failure = error.state
         if isinstance(error, UnreachableError):
             tally.unreachable_in_a_row += 1
+
+    def give_up(self, address: str, error: Exception) -> None:
+        """A fault of ours kept a page from being visited: an attempt says so, and the kind of error where to look."""
+        self._missed(address, "document", FetchError(type(error).__name__))
+        self._counting.note("visit-failed", type(error).__name__)
 
     def _keep_robots(self, exchange: Exchange) -> None:
         self._append(exchange, "robots")

@@ -71,12 +71,14 @@ def walk_sitemap(walk: Walk, start: Start) -> Iterator[WalkedPage | WalkEnd]:
     yield WalkEnd(start, "gap" if is_gap else "max-pages" if is_cut else "since" if is_older_left else "end", pages)
 
 
-def _turn(file: _File, asked_at: datetime | None) -> tuple[bool, int, datetime]:
-    """Which file goes first: one that was not asked for since it changed, the last changed of those before all others;
-    then the one that was asked for the longest time ago."""
-    if asked_at is None or (file.dated is not None and file.dated >= asked_at.date()):
-        return False, -file.dated.toordinal() if file.dated else 0, asked_at or _LONG_AGO
-    return True, 0, asked_at
+def _turn(file: _File, asked_at: datetime | None) -> tuple[int, datetime, int]:
+    """Which file goes first: one that was never asked for, then one that has changed since, then the rest, so that files
+    made anew every day keep none waiting for ever. In each, what waited longest, then what changed last."""
+    last = -file.dated.toordinal() if file.dated else 0
+    if asked_at is None:
+        return 0, _LONG_AGO, last
+    has_changed = file.dated is not None and file.dated >= asked_at.date()
+    return 1 if has_changed else 2, asked_at, last
 
 
 def _is_sitemap(document: Document) -> bool:

@@ -17,6 +17,9 @@ MAX_INTERIM = 20
 """Interim answers (1xx) before the real one; a server that sends more is not going to."""
 
 MAX_LINE = 65_536
+MAX_HEAD = 256 * 1024
+"""Bytes of an answer's head, interim ones included; no page needs more, and some that send more never end."""
+
 SWITCHING = 101
 
 
@@ -25,10 +28,14 @@ class _Recorded:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self._left = MAX_HEAD
         self.lines: list[bytes] = []
 
     def readline(self, size: int = -1) -> bytes:
         line: bytes = self._stream.readline(size)
+        self._left -= len(line)
+        if self._left < 0:
+            raise http.client.HTTPException("the head does not end")
         self.lines.append(line)
         return line
 

@@ -37,7 +37,7 @@ MAX_REDIRECTS = 5
 PRODUCT = "OnRecord"
 """The product token that a robots.txt can name."""
 
-_AGENT = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[^\r\n#]*")
+_AGENT = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*onrecord)(?![a-z_-])[^\r\n#]*")
 
 Hop = Callable[[str], Exchange]
 

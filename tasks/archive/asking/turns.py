@@ -85,9 +85,11 @@ class Turn:
         return self._pause.left
 
     def wait(self) -> None:
-        """Sleeps until the site may be asked."""
-        while (left := self.left) > 0:
+        """Sleeps until the site may be asked: for what is left now, whatever the wall clock does meanwhile."""
+        until = time.monotonic() + self.left
+        while (left := until - time.monotonic()) > 0:
             time.sleep(left)
+        self._pause = Pause()
 
     def rest(self, seconds: float) -> None:
         """Lets the site rest for so long from now on; a longer rest that was asked for before stands. It is written
