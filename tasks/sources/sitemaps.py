@@ -72,7 +72,7 @@ def walk_sitemap(walk: Walk, start: Start) -> Iterator[WalkedPage | WalkEnd]:
 
 
 def _turn(file: _File, asked_at: datetime | None) -> tuple[int, datetime, int]:
-    """Which file goes first: one that was never asked for, then one that has changed since, then the rest, so that files
+    """Which file goes first: one never asked for, then one that has changed since, then the rest: files that are
     made anew every day keep none waiting for ever. In each, what waited longest, then what changed last."""
     last = -file.dated.toordinal() if file.dated else 0
     if asked_at is None:
