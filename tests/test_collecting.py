@@ -327,36 +327,30 @@ def test_a_site_that_a_page_leads_to_is_left_alone_too(home: Home, server: Plain
     assert len({made.target for made in server.site.asked if made.host == "consent.test"}) <= 4
 
 
-def test_an_import_is_no_visit(home: Home, server: PlainServer) -> None:
+def imported(home: Home, story: str, at: datetime) -> None:
+    """A page that was handed in, captured at that time."""
     with Archive(home.archive) as archive:
         archive.append_resource(
             b"<p>Words.</p>",
-            address=f"http://{HOST}/story/story-00001",
+            address=f"http://{HOST}/story/{story}",
             media_type="text/html",
-            captured_at=datetime(2098, 5, 4, tzinfo=UTC),
+            captured_at=at,
             source="plain",
             document_key=None,
             role="document",
             run_id="import",
             imported_from="page.html",
         )
+
+
+def test_an_import_is_no_visit(home: Home, server: PlainServer) -> None:
+    imported(home, "story-00001", datetime(2098, 5, 4, tzinfo=UTC))
     night(home, server)
     assert "/story/story-00001" in asked(server)
 
 
 def test_pages_that_were_only_imported_are_not_asked_for(home: Home, server: PlainServer) -> None:
-    with Archive(home.archive) as archive:
-        archive.append_resource(
-            b"<p>Words.</p>",
-            address=f"http://{HOST}/story/imported",
-            media_type="text/html",
-            captured_at=datetime(2015, 5, 4, tzinfo=UTC),
-            source="plain",
-            document_key=None,
-            role="document",
-            run_id="import",
-            imported_from="page.html",
-        )
+    imported(home, "imported", datetime(2015, 5, 4, tzinfo=UTC))
     night(home, server)
     assert "/story/imported" not in asked(server)
 
