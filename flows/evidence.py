@@ -92,12 +92,19 @@ def ledger() -> None:
 @guarded
 def rebuild(home: Home, renew_manifest: bool) -> None:
     """Make the ledger again from the WARC files alone; the old one is replaced only when the new one is whole."""
+    from tasks.archive.recovery import missing_files
     from tasks.archive.recovery import rebuild as rebuild_ledger
     from tasks.batch.lock import writer_lock
 
     with writer_lock(home), progress_shown() as progress:
         captures = rebuild_ledger(home.archive, progress, renew_manifest=renew_manifest)
+        lost = missing_files(home.archive)
     say(f"ledger rebuilt: {captures} captures")
+    if lost:
+        say(
+            f"{len(lost)} WARC files that the manifest vouches for are missing, {lost[0]} first: restore them from a copy"
+        )
+        sys.exit(EXIT_DAMAGED)
 
 
 @click.group()

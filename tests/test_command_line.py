@@ -101,3 +101,12 @@ def test_no_name_and_no_word_of_a_page_is_said_while_importing(home: Path, tmp_p
     said = onrecord(home, "import", page(tmp_path / "again.html"), "--url", ADDRESS.format("4ddb8c904"))
     assert "Belisov" not in said.stdout + said.stderr
     assert "Harbour" not in said.stdout + said.stderr
+
+
+def test_a_ledger_rebuilt_without_a_lost_file_says_so(empty_home: Path, tmp_path: Path) -> None:
+    for number in (1, 2):
+        onrecord(empty_home, "import", page(tmp_path / "page.html"), "--url", ADDRESS.format(f"4ddb8ca0{number}"))
+    lost = sorted((empty_home / "archive" / "warc").glob("*.warc.gz"))[0]
+    lost.unlink()
+    said = onrecord(empty_home, "ledger", "rebuild", code=5).stderr
+    assert f"1 WARC files that the manifest vouches for are missing, {lost.name} first" in said

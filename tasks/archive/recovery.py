@@ -154,3 +154,9 @@ def _complete(places: Places) -> set[str]:
             return old.files()
     except (ArchiveError, sqlite3.Error):
         return set()
+
+
+def missing_files(root: Path) -> list[str]:
+    """WARC files that stand in the manifest and not in the archive, oldest first."""
+    places = Places(root)
+    return sorted(manifest.names(places.manifest) - set(places.closed_names()))
