@@ -101,9 +101,8 @@ def rebuild(home: Home, renew_manifest: bool) -> None:
         lost = missing_files(home.archive)
     say(f"ledger rebuilt: {captures} captures")
     if lost:
-        say(
-            f"{len(lost)} WARC files that the manifest vouches for are missing, {lost[0]} first: restore them from a copy"
-        )
+        told = f"{len(lost)} WARC files that the manifest vouches for are missing, {lost[0]} first"
+        say(f"{told}: restore them from a copy")
         sys.exit(EXIT_DAMAGED)
 
 
