@@ -32,7 +32,6 @@ RETRIED = frozenset({429, 502, 503, 504})
 """Answers that a busy site may give better a little later."""
 
 ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1"
-MAX_HOPS = 5
 KEEP_OPEN_SECONDS = 15.0
 """Longest pause over which a connection is kept open: a site's sockets are not ours to occupy."""
 
