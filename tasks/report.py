@@ -139,6 +139,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several values that were found for one field and do not agree."""
+
+    field: str
+    """The field of `Citation`."""
+    value: str
+    """As text: of a date, ISO 8601 as far as it is precise."""
+    rule: str
+    is_chosen: bool
+    reason: str
+    """Why it was chosen, or why it was not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """What the page prints about itself; a value nobody printed is none, never a guess."""
 
@@ -170,6 +184,8 @@ class Citation:
     """The citation exactly as printed."""
     cite_complete: Found[str] | None = None
     """The printed citation, or one composed, with the address it lacks."""
+    candidates: tuple[Candidate, ...] = ()
+    """Where sources disagree: all values found for a field, the chosen one among them; empty where they agree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow
 from tasks.readings import Reading, write_rows
 from tasks.report import (
     Author,
+    Candidate,
     Capture,
     Citation,
     Country,
@@ -187,6 +188,10 @@ def full_citation() -> Citation:
         topics=(Found("Labour", "label-topics"), Found("Wages", "label-topics")),
         related=(Related("see-also", "Dust over Qarovul", None, "see-also-sentence"),),
         canonical_address=Found("https://www.refworld.test/docid/00000001.html", "head-canonical"),
+        candidates=(
+            Candidate("published", "2026-02-20", "label:Publication Date", True, "the page's own row"),
+            Candidate("published", "2026-02-21", "label:Cite as", False, "label:Publication Date is believed before"),
+        ),
     )
 
 

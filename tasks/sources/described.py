@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.page import Page
-from tasks.report import Capture, Citation, Country, Found, Issue, Report, State
+from tasks.report import Author, Capture, Citation, Country, Found, Issue, PublicationDate, Report, State
 from tasks.sources.addresses import own_address, unwrap, without_fragment
 from tasks.sources.lines import Claims
 from tasks.sources.source import Identity
 from tasks.sources.values import known_code
+from tasks.weighing import Offer, Trust, dated, weigh
 
 Identify = Callable[[str], Identity | None]
 
@@ -34,6 +35,28 @@ class Described:
     citation: Citation = field(default_factory=Citation)
     issues: list[Issue] = field(default_factory=list)
     state: State = "report"
+    _offers: dict[str, list[Offer[object]]] = field(default_factory=dict)
+
+    def offer(self, name: str, value: Found[str] | PublicationDate | tuple[Author, ...] | None) -> None:
+        """Adds what one rule found for a field of the citation; `decide` chooses. None and nothing are no offer.
+
+        One value may be offered from the header, one from "Cite as", one from the head: all may be wrong.
+        """
+        if not value:
+            return
+        if isinstance(value, tuple):
+            text, rule = "; ".join(author.name for author in value), value[0].rule
+        else:
+            text, rule = (dated(value) if isinstance(value, PublicationDate) else value.value), value.rule
+        self._offers.setdefault(name, []).append(Offer(value, text, rule))
+
+    def decide(self, trust: Mapping[str, Sequence[Trust]]) -> None:
+        """Fills every field that has offers, by its order of trust; where they disagree, all become candidates."""
+        for name, offers in self._offers.items():
+            if weighed := weigh(name, offers, trust.get(name, ())):
+                self.set(**{name: weighed.chosen.value})
+                self.set(candidates=(*self.citation.candidates, *weighed.candidates))
+        self._offers.clear()
 
     def set(self, **values: object) -> None:
         """Fills fields of the citation."""

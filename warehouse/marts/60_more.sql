@@ -40,6 +40,26 @@ COMMENT ON COLUMN citation_values.value IS 'The value as text; times in UTC.';
 COMMENT ON COLUMN citation_values.rule IS 'Rule that found it.';
 COMMENT ON COLUMN citation_values.is_in_report IS 'Whether reports shows this capture''s value for the field.';
 
+CREATE TABLE citation_candidates AS
+SELECT
+    e.document_key, c.capture_id, c.position, coalesce(n.shown, c.field) AS field, c.value, c.rule, c.is_chosen, c.reason
+FROM staging.candidates AS c
+JOIN staging.editions AS e USING (capture_id)
+LEFT JOIN (
+    VALUES
+    ('published', 'published_on'), ('authors', 'author'), ('countries', 'country_code'), ('language', 'language_code')
+) AS n (field, shown) ON n.field = c.field
+ORDER BY e.document_key, e.newest_rank, c.position;
+COMMENT ON TABLE citation_candidates IS 'One row per readable capture and value of a field whose sources disagree: the header says one date, the printed citation another. Which was chosen, and why. No row: they agree, or only one was found.';
+COMMENT ON COLUMN citation_candidates.document_key IS 'The document.';
+COMMENT ON COLUMN citation_candidates.capture_id IS 'The capture whose sources disagree.';
+COMMENT ON COLUMN citation_candidates.position IS 'Order within the capture, from 1.';
+COMMENT ON COLUMN citation_candidates.field IS 'The field, named as in citation_values.';
+COMMENT ON COLUMN citation_candidates.value IS 'The value as text; a date as far as it is precise.';
+COMMENT ON COLUMN citation_candidates.rule IS 'Rule that found it.';
+COMMENT ON COLUMN citation_candidates.is_chosen IS 'Whether it is the one that counts.';
+COMMENT ON COLUMN citation_candidates.reason IS 'Why it was chosen, or why it was not.';
+
 CREATE TABLE issues AS
 SELECT raised_by, rule, seen, "source", capture_id, document_key, run_id, address, start_char, end_char, seen_at
 FROM staging.issues

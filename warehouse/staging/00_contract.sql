@@ -31,7 +31,8 @@ CREATE TABLE staging.readings (
             related STRUCT(relation VARCHAR, title VARCHAR, address VARCHAR, "rule" VARCHAR)[],
             canonical_address STRUCT("value" VARCHAR, "rule" VARCHAR),
             cite_as STRUCT("value" VARCHAR, "rule" VARCHAR),
-            cite_complete STRUCT("value" VARCHAR, "rule" VARCHAR)
+            cite_complete STRUCT("value" VARCHAR, "rule" VARCHAR),
+            candidates STRUCT(field VARCHAR, "value" VARCHAR, "rule" VARCHAR, is_chosen BOOLEAN, reason VARCHAR)[]
         ),
         body VARCHAR,
         passages STRUCT(kind VARCHAR, "rule" VARCHAR, start_char BIGINT, end_char BIGINT)[],

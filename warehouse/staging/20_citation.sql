@@ -81,3 +81,13 @@ UNION ALL
 SELECT capture_id, 'topic', "position", topic, "rule" FROM staging.topics
 UNION ALL
 SELECT capture_id, 'related:' || relation, "position", title, "rule" FROM staging.related;
+
+-- One row per capture, field and value, where the sources of a field do not agree.
+CREATE TABLE staging.candidates AS
+SELECT capture_id, "position", c.field, c.value, c.rule, c.is_chosen, c.reason
+FROM (
+    SELECT
+        report.capture.capture_id, unnest(report.citation.candidates) AS c,
+        generate_subscripts(report.citation.candidates, 1) AS "position"
+    FROM staging.readings
+);

@@ -36,6 +36,8 @@ FROM (
     SELECT 'walks', concat_ws(' ', "source", md5(start_address)) FROM walks
     UNION ALL
     SELECT 'citation_values', concat_ws(' ', capture_id, field, "position") FROM citation_values
+    UNION ALL
+    SELECT 'citation_candidates', concat_ws(' ', capture_id, "position") FROM citation_candidates
 )
 GROUP BY table_name, id
 HAVING count(*) > 1 OR id IS NULL

@@ -35,6 +35,8 @@ SELECT 'related_documents', 'document_key', document_key FROM related_documents 
 UNION ALL
 SELECT 'citation_values', 'capture_id', capture_id FROM citation_values ANTI JOIN captures USING (document_key, capture_id)
 UNION ALL
+SELECT 'citation_candidates', 'capture_id', capture_id FROM citation_candidates ANTI JOIN captures USING (document_key, capture_id)
+UNION ALL
 SELECT 'issues', 'capture_id', capture_id FROM issues ANTI JOIN captures USING (capture_id)
 WHERE capture_id IS NOT NULL
 UNION ALL
