@@ -50,6 +50,7 @@ test-all: lint
 bench: $(VENV)/.installed-dev peers
 	$(BIN)/python -m benchmarks.sample_gold
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.faults
 	$(BIN)/python -m benchmarks.throughput
 

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 _FOLDED = re.compile(r"(/\d{14}[a-z_]*/https?):/(?!/)")
 """What joining makes of a whole address inside a path: it takes the double slash for an empty folder."""
+
+_WHOLE = re.compile(r"https?://[\w.:-]+(?:/\S*)?", re.ASCII)
+"""An address that is joined to nothing."""
+_MAX_KEPT = 4096
+
+
+def joiner(base: str) -> Callable[[str], str | None]:
+    """`joined` for one base: menus repeat their links, and most links are whole."""
+
+    @lru_cache(maxsize=_MAX_KEPT)
+    def joined_to_base(href: str) -> str | None:
+        return href if _WHOLE.fullmatch(href) else joined(base, href)
+
+    return joined_to_base
 
 
 def joined(base: str, href: str) -> str | None:

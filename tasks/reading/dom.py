@@ -7,14 +7,15 @@ letters composed or not. Changing one changes Persian, Arabic and Central Asian 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import lxml.etree
 import lxml.html
 
 from tasks.page import Block, Link
-from tasks.reading.addresses import joined
-from tasks.reading.elements import BLOCK_ELEMENTS, PREFORMATTED_ELEMENTS, base_of, is_unprinted, label_of, name_of
+from tasks.reading.addresses import joiner
+from tasks.reading.elements import Traits, base_of, is_unprinted, label_of, traits_of
 from tasks.reading.spaces import stretches
 from tasks.report import Issue
 
@@ -25,23 +26,26 @@ MAX_DEPTH = 2040
 BETWEEN_BLOCKS = "\n\n"
 
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
-_QUOTATION_MARKS = "\"'“”‘’«»„‚‹›「『"
+_QUOTATION_MARKS = tuple("\"'“”‘’«»„‚‹›「『")
 
 
 @dataclass(slots=True)
 class _Open:
     """An element that has begun and not ended."""
 
-    name: str
-    label: str
-    is_block: bool
+    element: lxml.html.HtmlElement
+    traits: Traits
     is_preformatted: bool
     row: int | None
+    number: int
+    """Of the innermost block element that this is or is in."""
     pair: int | None = None
     """Of a dl: the row of its latest dt."""
     target: str | None = None
     mark: str | None = None
     """Of a q: the closing mark a browser prints."""
+    label: str | None = None
+    ancestors: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +67,14 @@ class Printed:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     issues: tuple[Issue, ...]
+    carriers: tuple[int, ...]
+    """Of each block: the number of the block element that carries it. Labels cannot tell two siblings of one class
+    apart, numbers can."""
+    parents: tuple[int, ...]
+    """Of each block element, by its number: the number of the one around it, which is lower. Number 0 is the page, and
+    its own parent."""
+    names: tuple[str, ...]
+    """Of each block element, by its number."""
 
 
 def print_tree(root: lxml.html.HtmlElement, address: str, *, is_xml: bool = False) -> Printed:
@@ -70,25 +82,29 @@ def print_tree(root: lxml.html.HtmlElement, address: str, *, is_xml: bool = Fals
 
     In XML that is not HTML every element is a block, whatever HTML would make of its name.
     """
-    printer = _Printer(base_of(root, address), is_xml=is_xml)
+    printer = _Printer(joiner(base_of(root, address)), is_xml=is_xml)
     walker = lxml.etree.iterwalk(root, events=("start", "end"))
+    skipped = None
     for event, element in walker:
         if event == "start":
             if _is_skipped(element, is_xml):
+                skipped = element
                 walker.skip_subtree()
-                continue
-            printer.start(element)
+            else:
+                printer.start(element)
+            continue
+        if element is skipped:
+            skipped = None
         else:
-            if not _is_skipped(element, is_xml):
-                printer.end()
-            if element.tail and element is not root:
-                printer.add(element.tail)
+            printer.end()
+        if element is not root and (tail := element.tail):
+            printer.add(tail)
     return printer.result()
 
 
 class _Printer:
-    def __init__(self, base: str, *, is_xml: bool) -> None:
-        self._base = base
+    def __init__(self, joined: Callable[[str], str | None], *, is_xml: bool) -> None:
+        self._joined = joined
         self._is_xml = is_xml
         self._stack: list[_Open] = []
         self._line = _Line()
@@ -96,29 +112,32 @@ class _Printer:
         self._texts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
+        self._carriers: list[int] = []
+        self._parents = [0]
+        self._names = [""]
         self._links: list[Link] = []
         self._rows = 0
         self._deepest = 0
 
     def start(self, element: lxml.html.HtmlElement) -> None:
-        name = name_of(element)
-        if name == "br" and not self._is_xml:
+        traits = traits_of(element.tag, self._is_xml)
+        if traits.is_break:
             self._break()
-            self._stack.append(_Open(name, name, False, False, None))
-            return
-        if self._is_block(name):
+        elif traits.is_block:
             self._flush()
-        self._stack.append(self._open(name, element))
-        self._deepest = max(self._deepest, len(self._stack))
-        opened = self._stack[-1]
+        opened = self._open(traits, element)
+        self._stack.append(opened)
+        if len(self._stack) > self._deepest:
+            self._deepest = len(self._stack)
         if opened.target is not None:
             self._link_starts.append((opened, self._line.length))
-        if name == "q" and not (element.text or "").lstrip().startswith(tuple(_QUOTATION_MARKS)):
+        text = element.text
+        if traits.name == "q" and not (text or "").lstrip().startswith(_QUOTATION_MARKS):
             is_inner = any(outer.mark for outer in self._stack)
             opened.mark = "’" if is_inner else "”"
             self.add("‘" if is_inner else "“")
-        if element.text:
-            self.add(element.text)
+        if text:
+            self.add(text)
 
     def end(self) -> None:
         closed = self._stack[-1]
@@ -127,7 +146,7 @@ class _Printer:
         if closed.target is not None:
             _, began = self._link_starts.pop()
             self._line.links.append((began, self._line.length, closed.target))
-        if closed.is_block:
+        if closed.traits.is_block:
             self._flush()
         self._stack.pop()
 
@@ -136,15 +155,22 @@ class _Printer:
             self._append(text.replace("\r\n", "\n").replace("\r", "\n"))
             return
         line = self._line
-        position = 0
-        for match in _FOLDED.finditer(text):
-            if match.start() > position:
-                self._word(text[position : match.start()])
+        words = _FOLDED.sub(" ", text)
+        if words[0] == " ":
             if line.last not in ("", " ", "\n"):
                 line.is_space_due = True
-            position = match.end()
-        if position < len(text):
-            self._word(text[position:])
+            words = words[1:]
+            if not words:
+                return
+        is_space_behind = words[-1] == " "
+        if is_space_behind:
+            words = words[:-1]
+        if line.is_space_due:
+            line.is_space_due = False
+            words = " " + words
+        self._append(words)
+        if is_space_behind:
+            line.is_space_due = True
 
     def result(self) -> Printed:
         self._flush()
@@ -156,35 +182,38 @@ class _Printer:
             tuple(self._blocks),
             tuple(sorted(self._links, key=lambda link: (link.start_char, link.end_char))),
             issues,
+            tuple(self._carriers),
+            tuple(self._parents),
+            tuple(self._names),
         )
 
-    def _open(self, name: str, element: lxml.html.HtmlElement) -> _Open:
+    def _open(self, traits: Traits, element: lxml.html.HtmlElement) -> _Open:
         parent = self._stack[-1] if self._stack else None
+        number = parent.number if parent else 0
         row = parent.row if parent else None
-        if name == "table" or name == "dl":
-            row = None
-        elif name == "tr":
-            row = self._next_row()
-        elif name in ("dt", "dd"):
-            row = self._pair_row(name)
-        return _Open(
-            name,
-            label_of(name, element),
-            self._is_block(name),
-            name in PREFORMATTED_ELEMENTS or (parent is not None and parent.is_preformatted),
-            row,
-            target=self._target(element) if name == "a" else None,
-        )
+        is_preformatted = traits.is_preformatted or (parent is not None and parent.is_preformatted)
+        if traits.is_block:
+            self._parents.append(number)
+            self._names.append(traits.name)
+            number = len(self._parents) - 1
+            if traits.makes_rows:
+                row = self._row_of(traits.name)
+        opened = _Open(element, traits, is_preformatted, row, number)
+        if traits.name == "a":
+            opened.target = self._target(element)
+        return opened
 
-    def _is_block(self, name: str) -> bool:
-        return self._is_xml or name in BLOCK_ELEMENTS
+    def _row_of(self, name: str) -> int | None:
+        if name in ("table", "dl"):
+            return None
+        return self._next_row() if name == "tr" else self._pair_row(name)
 
     def _next_row(self) -> int:
         self._rows += 1
         return self._rows
 
     def _pair_row(self, name: str) -> int:
-        group = next((outer for outer in reversed(self._stack) if outer.name == "dl"), None)
+        group = next((outer for outer in reversed(self._stack) if outer.traits.name == "dl"), None)
         if group is None:
             return self._next_row()
         if name == "dt" or group.pair is None:
@@ -193,41 +222,35 @@ class _Printer:
 
     def _target(self, element: lxml.html.HtmlElement) -> str | None:
         href = (element.get("href") or "").strip()
-        if not href or href.startswith("#"):
+        if not href or href[0] == "#":
             return None
-        target = joined(self._base, href)
-        return target if target and target.lower().startswith(("http://", "https://", "ftp://")) else None
-
-    def _word(self, text: str) -> None:
-        if self._line.is_space_due:
-            self._line.is_space_due = False
-            self._append(" ")
-        self._append(text)
+        target = self._joined(href)
+        return target if target and target[:8].lower().startswith(("http://", "https://", "ftp://")) else None
 
     def _break(self) -> None:
         self._line.is_space_due = False
         self._append("\n")
 
     def _append(self, text: str) -> None:
-        if not text:
-            return
         line = self._line
         if not line.length:
             text = text.lstrip("\n") if text.isspace() else text
-            if not text:
-                return
+        if not text:
+            return
         line.parts.append(text)
         line.length += len(text)
         line.last = text[-1]
 
     def _flush(self) -> None:
         line = self._line
+        starts = self._link_starts
         if not line.length:
-            self._link_starts = [(opened, 0) for opened, _ in self._link_starts]
             line.is_space_due = False
+            if starts:
+                self._link_starts = [(opened, 0) for opened, _ in starts]
             return
-        links = [*line.links, *((began, line.length, opened.target or "") for opened, began in self._link_starts)]
-        self._link_starts = [(opened, 0) for opened, _ in self._link_starts]
+        links = [*line.links, *((began, line.length, opened.target or "") for opened, began in starts)]
+        self._link_starts = [(opened, 0) for opened, _ in starts]
         self._line = _Line()
         text = "".join(line.parts)
         links.sort()
@@ -244,21 +267,25 @@ class _Printer:
         start = self._length + (len(BETWEEN_BLOCKS) if self._texts else 0)
         self._texts.append(text)
         self._length = start + len(text)
-        depths = range(len(self._stack) - 1, -1, -1)
-        innermost = next((depth for depth in depths if self._stack[depth].is_block), -1)
-        enclosing = self._stack[max(0, innermost + 1 - MAX_ANCESTORS) : innermost + 1]
-        carrier = enclosing[-1] if enclosing else None
-        self._blocks.append(
-            Block(
-                start,
-                self._length,
-                carrier.name if carrier else "body",
-                tuple(opened.label for opened in enclosing),
-                carrier.row if carrier else None,
-                False,
-            )
-        )
+        depth = len(self._stack) - 1
+        while depth >= 0 and not self._stack[depth].traits.is_block:
+            depth -= 1
+        if depth < 0:
+            self._carriers.append(0)
+            self._blocks.append(Block(start, self._length, "body", (), None, False))
+            return start
+        carrier = self._stack[depth]
+        self._carriers.append(carrier.number)
+        name = carrier.traits.name
+        self._blocks.append(Block(start, self._length, name, self._ancestors(depth), carrier.row, False))
         return start
+
+    def _ancestors(self, depth: int) -> tuple[str, ...]:
+        carrier = self._stack[depth]
+        if carrier.ancestors is None:
+            enclosing = self._stack[max(0, depth + 1 - MAX_ANCESTORS) : depth + 1]
+            carrier.ancestors = tuple(_label(opened) for opened in enclosing)
+        return carrier.ancestors
 
     def _place_link(self, link: tuple[int, int, str], text: str, start: int, end: int, offset: int) -> None:
         began, ended = max(link[0], start), min(link[1], end)
@@ -267,6 +294,12 @@ class _Printer:
         ended -= len(words) - len(words.rstrip())
         if began < ended:
             self._links.append(Link(began + offset, ended + offset, link[2]))
+
+
+def _label(opened: _Open) -> str:
+    if opened.label is None:
+        opened.label = label_of(opened.traits.name, opened.element)
+    return opened.label
 
 
 def _is_skipped(element: lxml.html.HtmlElement, is_xml: bool) -> bool:

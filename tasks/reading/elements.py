@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.html
 
@@ -22,29 +24,59 @@ UNPRINTED_ELEMENTS = _names(
     "applet area audio base canvas datalist embed frame head iframe link map meta noembed noframes noscript object"
     " option param rp script select source style svg template title track video"
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PREFORMATTED_ELEMENTS = frozenset({"pre", "textarea", "listing", "plaintext", "xmp"})
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a name makes of an element."""
+
+    name: str
+    """Local name, lower case."""
+    is_block: bool
+    is_preformatted: bool
+    is_break: bool
+    is_unprinted: bool
+    is_root: bool
+    """Hidden until a script shows it: what a reader sees is the page."""
+    makes_rows: bool
+
+
+@lru_cache(maxsize=1024)  # a hostile page may invent any number of names
+def traits_of(tag: str, is_xml: bool = False) -> Traits:
+    """The traits of a tag; in XML that is not HTML every element is a block."""
+    name = tag.rpartition("}")[2].lower()
+    return Traits(
+        name,
+        is_xml or name in BLOCK_ELEMENTS,
+        name in PREFORMATTED_ELEMENTS,
+        name == "br" and not is_xml,
+        name in UNPRINTED_ELEMENTS,
+        name in ("html", "body"),
+        name in ("table", "dl", "tr", "dt", "dd"),
+    )
+
+
 def is_unprinted(element: lxml.html.HtmlElement) -> bool:
     """Whether neither the element nor anything in it is printed."""
-    if not isinstance(element.tag, str):
+    tag = element.tag
+    if not isinstance(tag, str):
         return True
-    name = name_of(element)
-    if name in UNPRINTED_ELEMENTS:
-        return True
-    if name in ("html", "body"):  # hidden until a script shows it: what a reader sees is the page
-        return False
+    traits = traits_of(tag)
+    if traits.is_unprinted or traits.is_root:
+        return traits.is_unprinted
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
 def name_of(element: lxml.html.HtmlElement) -> str:
     """The local name, lower case."""
-    return str(element.tag).rpartition("}")[2].lower()
+    return traits_of(str(element.tag)).name
 
 
 def label_of(name: str, element: lxml.html.HtmlElement) -> str:

@@ -1,21 +1,23 @@
 """Which blocks are the article: trafilatura selects, the document supplies the text.
 
 trafilatura is the best general judge of what belongs to an article, but it normalises characters, merges paragraphs
-and drops in-sentence elements. So its answer is only asked for, then found again among our own exact blocks.
+and drops in-sentence elements. So its answer is only asked for, then found again among our own exact blocks, and put
+right on their structure (`reading.article`).
 """
 
 from __future__ import annotations
 
 import logging
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import lxml.html
 import trafilatura
 
 from tasks.page import Block, Page
+from tasks.reading.article import refined
+from tasks.reading.dom import Printed
+from tasks.reading.spaces import letters
 from tasks.report import Issue
 
 MAX_MARKUP_CHARACTERS = 2 * 1024 * 1024
@@ -24,43 +26,64 @@ MAX_BLOCKS = 20_000
 """Pages of more blocks are not sent either: trafilatura takes some 3 kB for each, and no report has a tenth of them."""
 LONG_KEY = 20
 """Letters from which a block is looked for inside trafilatura's paragraphs; shorter ones must be a whole line."""
+MIN_FAST_CHARACTERS = 250
+"""A shorter answer of trafilatura's own extractor is no article, and it may compare others' (its slow way)."""
 MAX_SEARCHED = 200_000_000
 """Characters searched before giving up, so that a page of many blocks cannot hold up a night (a tenth of a second)."""
-
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 # Its warnings quote the page's address or text; nothing of a page's text goes into logs.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def mark(page: Page, root: lxml.html.HtmlElement, markup_characters: int) -> Page:
-    """The page with `is_selected` set. The tree is consumed: trafilatura prunes it.
+def mark(page: Page, printed: Printed, parse: Callable[[], lxml.html.HtmlElement | None], characters: int) -> Page:
+    """The page with `is_selected` set. `parse` gives a tree of its `characters` of markup; trafilatura prunes it.
 
     Never raises: where trafilatura cannot answer, no block is selected and an issue says why.
     """
-    if markup_characters > MAX_MARKUP_CHARACTERS:
-        return _with_issue(page, f"not asked: {markup_characters} characters of markup")
+    if characters > MAX_MARKUP_CHARACTERS:
+        return _with_issue(page, f"not asked: {characters} characters of markup")
     if len(page.blocks) > MAX_BLOCKS:
         return _with_issue(page, f"not asked: {len(page.blocks)} blocks")
     try:
-        document = trafilatura.bare_extraction(
-            root, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
-        )
+        text = _article(parse)
     except Exception as error:  # a third party's parser on hostile input: any error means no opinion
         return _with_issue(page, f"trafilatura failed: {type(error).__name__}")
-    text = getattr(document, "text", None)
     if not text:
         return _with_issue(page, "trafilatura found no article")
-    chosen = _Chosen(text)
-    blocks = tuple(
-        replace(block, is_selected=True) if chosen.holds(page.block_text(block)) else block for block in page.blocks
+    found_again = _Chosen(text)
+    keys = [letters(page.block_text(block)) for block in page.blocks]
+    chosen = [found_again.holds(key) for key in keys]
+    if not any(chosen):
+        return _with_issue(page, "none of trafilatura's paragraphs was found again")
+    if found_again.is_exhausted:
+        page = _with_issue(page, "too many blocks: the last were not looked for")
+    chosen = refined(page, printed, keys, chosen)
+    blocks = (
+        replace(block, is_selected=True) if is_chosen else block
+        for block, is_chosen in zip(page.blocks, chosen, strict=True)
     )
-    issues = page.issues
-    if not any(block.is_selected for block in blocks):
-        issues = (*issues, Issue("selection", "none of trafilatura's paragraphs was found again"))
-    elif chosen.is_exhausted:
-        issues = (*issues, Issue("selection", "too many blocks: the last were not looked for"))
-    return replace(page, blocks=blocks, issues=issues)
+    return replace(page, blocks=tuple(blocks))
+
+
+def _article(parse: Callable[[], lxml.html.HtmlElement | None]) -> str:
+    """trafilatura's text of the article. Its own extractor is the better judge where it finds one, and the faster."""
+    text = ""
+    for is_fast in (True, False):
+        root = parse()
+        if root is None:
+            return ""
+        document = trafilatura.bare_extraction(
+            root,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+            with_metadata=False,
+            fast=is_fast,
+        )
+        text = getattr(document, "text", None) or text
+        if len(text) >= MIN_FAST_CHARACTERS:
+            break
+    return text
 
 
 def selected(page: Page) -> Iterator[Block]:
@@ -73,8 +96,8 @@ class _Chosen:
 
     def __init__(self, text: str) -> None:
         lines = text.split("\n")
-        self._lines = {_key(part) for line in lines for part in (line, *line.split("|"))} - {""}
-        self._all = "".join(map(_key, lines))
+        self._lines = {letters(part) for line in lines for part in (line, *line.split("|"))} - {""}
+        self._all = "".join(map(letters, lines))
         self._cursor = 0
         self._budget = MAX_SEARCHED
 
@@ -82,8 +105,7 @@ class _Chosen:
     def is_exhausted(self) -> bool:
         return self._budget <= 0
 
-    def holds(self, text: str) -> bool:
-        key = _key(text)
+    def holds(self, key: str) -> bool:
         if not key:
             return False
         if self._all.startswith(key, self._cursor):
@@ -105,10 +127,6 @@ class _Chosen:
             return False
         self._cursor = max(self._cursor, found + len(key))
         return True
-
-
-def _key(text: str) -> str:
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _with_issue(page: Page, seen: str) -> Page:

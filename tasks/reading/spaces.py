@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 ASCII_SPACE = " \t\n\r\f\v"
 """Cut from the edges of a block; a non-breaking space is the author's and stays."""
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, for finding a text again that somebody has normalised."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _NOT_LETTERS.sub("", text).casefold()
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import lxml.etree
 import lxml.html
@@ -74,7 +75,8 @@ def plain_blocks(text: str) -> Iterator[Block]:
 
 
 def _html_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...], *, is_selecting: bool) -> Page:
-    root = _parse(replay.enclosed(text))
+    markup = replay.enclosed(text)
+    root = _parse(markup)
     if root is None:
         return Page(address, media_type, "", (), (), (), (*issues, Issue("unreadable", "no markup could be parsed")))
     printed = dom.print_tree(root, address)
@@ -83,7 +85,10 @@ def _html_page(text: str, address: str, media_type: str, issues: tuple[Issue, ..
     if not printed.blocks:
         return Page(address, media_type, "", (), (), head, (*issues, Issue("unreadable", NO_TEXT)))
     page = Page(address, media_type, printed.text, printed.blocks, printed.links, head, issues)
-    return select.mark(page, root, len(text)) if is_selecting else page
+    if not is_selecting:
+        return page
+    trees = chain((root,), iter(lambda: _parse(markup), None))  # the tree that was printed is nobody's any more
+    return select.mark(page, printed, lambda: next(trees, None), len(text))
 
 
 def _xml_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...]) -> Page:
