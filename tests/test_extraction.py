@@ -1,4 +1,4 @@
-"""The article of pages that no reader knows, against people's gold: pinned floors, which may be raised, never lowered."""
+"""The article of pages that no reader knows, against people's gold: floors may be raised, never lowered."""
 
 from __future__ import annotations
 
