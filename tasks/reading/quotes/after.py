@@ -7,6 +7,7 @@ from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import Cue, cue_at, cues_in
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.loosely import follower_loosely, subject_loosely
 from tasks.reading.quotes.mentions import phrase, role_span
 from tasks.reading.quotes.places import Found, Places
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
@@ -14,6 +15,8 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import sentence_of
 
 _GOES_ON = words("grammar", "goes_on")
+_UNFINISHED = frozenset(",?!")
+"""Signs with which words end that are not their own sentence."""
 _FAR = 60  # tokens between a quotation and its cue
 _SIGNATURE = 12  # tokens a name under a quotation may take
 
@@ -50,9 +53,28 @@ class After:
                 return Found(
                     spoken[0], (tokens[cue.first].start, tokens[cue.end - 1].end), "cue-after", 0.95, spoken[1]
                 )
+            if spoken is None and not crosses and tokens[place.token].last in _UNFINISHED:
+                spoken = follower_loosely(tokens, cue.end, high)
+                stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
+                return Found(spoken[0], stretch, "cue-after-loose", 0.85, spoken[1]) if spoken else None
             if spoken is None:
                 return None
-        return self._subject_after(tokens, at, high, crosses)
+        found = self._subject_after(tokens, at, high, crosses)
+        if found is None and not crosses and tokens[place.token].last in _UNFINISHED:
+            return self._loosely_after(tokens, at, high)
+        return found
+
+    def _loosely_after(self, tokens: tuple[Token, ...], at: int, high: int) -> Found | None:
+        """ "…," whatever stands there, said: words that end in a comma are somebody's."""
+        for cue in cues_in(tokens, at, min(high, at + _FAR)):
+            if cue.is_participle or cue.speaker_follows or "quote" not in cue.takes:
+                continue
+            mention = subject_loosely(tokens, at, cue)
+            if mention is None:
+                return None
+            start, stop, end = cue_span(tokens, cue, high)
+            return Found(mention, (start, stop), "cue-after-loose", 0.85, end)
+        return None
 
     def _signature(self, tokens: tuple[Token, ...], at: int) -> Found | None:
         """A name after a dash, and nothing more: the signature under somebody's words."""

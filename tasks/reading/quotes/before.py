@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.reading.quotes.clauses import opening_subject, subject
-from tasks.reading.quotes.cues import Cue, cues_in
+from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.places import Found, Places
@@ -120,7 +120,8 @@ class Before:
 
     def _inherited(self, tokens: tuple[Token, ...], start: int, low: int, cue: Cue) -> Mention | None:
         """The subject of a participle or of a second verb: "X resigned, adding: …", "X sighed and said: …"."""
-        before = tokens[cue.first - 1] if cue.first > start else None
+        first = before_verb(tokens, cue.first, start)
+        before = tokens[first - 1] if first > start else None
         if not cue.is_participle and (before is None or before.low not in ("and", "but", "then", "who", ",")):
             return None
         if before and before.low == "as":

@@ -123,6 +123,7 @@ def subject(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | None = 
     if (
         mention
         and cue.is_plural
+        and not any(token.low in _MODALS for token in tokens[before_verb(tokens, cue.first, low) : cue.first])
         and (mention.kind not in (None, "group", "document") or mention.head in ("he", "she", "it"))
     ):
         return None
@@ -188,7 +189,7 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
         token = tokens[end]
         if token.is_quote:
             return None
-        is_verb = token.low in _FINITE or is_cue_word(token) or (token.low.endswith("ed") and len(token.low) > 4)
+        is_verb = token.low in _FINITE or token.low in _PAST or is_cue_word(token) or (token.low.endswith("ed") and len(token.low) > 4)
         if not is_verb and token.text != ",":
             continue
         mention = phrase(tokens, low, end, opens_sentence=True)
@@ -200,3 +201,5 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
 
 
 _FINITE = words("grammar", "finite")
+_MODALS = frozenset({"would", "will"})
+_PAST = words("grammar", "irregular_past")

@@ -9,19 +9,12 @@ from tasks.reading.quotes.after import After
 from tasks.reading.quotes.before import Before
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import cue_at, cues_in
-from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.places import Found, Places, is_title
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
 
 _NEAR = 12  # tokens between a quotation and the verb that gives it as a name
 _FAR = 60  # tokens between a quotation and its cue
-
-
-def _is_title(said: list[str]) -> bool:
-    """ "All Bets Are Off": every word of weight has a capital."""
-    if not 2 < len(said) < 9 or said[-1][-1] in "?!":
-        return False
-    return all(word[0].isupper() or len(word) < 5 for word in said[1:])
 
 
 class Direct:
@@ -86,8 +79,11 @@ class Direct:
                 self._after.find(index) or self._has_cue(index)
             ):
                 break
-            if not (tokens[at].last in ".,?!…" or len(self._places.words(index)) > 3):
+            said = self._places.words(index)
+            if not (tokens[at].last in ".,?!…" or len(said) > 3):
                 break
+            if is_title(said) and (tokens[at - 1].is_word or tokens[at - 1].low == "'s"):
+                break  # on CNN's "State of the Union"
             segments, settled = segments + one.segments, (*settled, index)
             self._joined.add(index)
             place = self._places.last[index]
@@ -148,7 +144,7 @@ class Direct:
         said = self._places.words(index)
         if not one.is_closed and any(word.strip(",.") in ("said", "says", "told") for word in said):
             return None
-        if _is_title(said):
+        if is_title(said):
             return None
         opening = None
         before = previous_sentence(paragraph, start)

@@ -175,7 +175,7 @@ class Pairing:
                 self._push(mark, "“")
         elif text == "”":
             if not self._close(mark, "“", "„", '"', "‟"):
-                if mark.opens and not mark.closes:  # printed the wrong way round
+                if (mark.opens and not mark.closes) or not mark.left:  # printed the wrong way round
                     self._push(mark, "“")
                 else:
                     self._stray.append(mark)

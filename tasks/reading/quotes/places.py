@@ -30,6 +30,13 @@ class Found:
     """First token after the cue clause, where it follows the quotation."""
 
 
+def is_title(said: list[str]) -> bool:
+    """ "All Bets Are Off": every word of weight has a capital."""
+    if not 2 < len(said) < 9 or said[-1][-1] in "?!":
+        return False
+    return all(word[0].isupper() or len(word) < 5 for word in said[1:])
+
+
 class Places:
     """The first and the last place of every marked quotation."""
 
@@ -60,7 +67,8 @@ class Places:
         if place.token == start:
             return True
         before = tokens[place.token - 1]
-        if not before.is_word or before.low in ("and", "but", "or", "so"):
+        is_part = before.is_word or before.low == "'s" or is_title(self.words(index))
+        if not is_part or before.low in ("and", "but", "or", "so"):
             return True
         return any(cue.end == place.token for cue in cues_in(tokens, max(start, place.token - 8), place.token))
 
