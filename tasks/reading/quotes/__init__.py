@@ -63,8 +63,10 @@ def find(report: Report) -> Report:
 def _utterances(text: Text) -> list[Utterance]:
     labelled = transcript(text)
     direct = list(Direct(text))
-    settled = frozenset(index for one in direct for index in one.marked)
-    used = frozenset(one.cue[0] for one in direct if one.cue)
+    # Words in marks that only give a name may stand in a reported clause, which then holds them.
+    sure = [one for one in direct if one.rule != "label"]
+    settled = frozenset(index for one in sure for index in one.marked)
+    used = frozenset(one.cue[0] for one in sure if one.cue)
     return _apart([*labelled, *direct, *Indirect(text, settled, used)])
 
 

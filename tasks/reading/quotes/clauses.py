@@ -189,7 +189,8 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
         token = tokens[end]
         if token.is_quote:
             return None
-        is_verb = token.low in _FINITE or token.low in _PAST or is_cue_word(token) or (token.low.endswith("ed") and len(token.low) > 4)
+        is_past = token.low in _PAST or (token.low.endswith("ed") and len(token.low) > 4)
+        is_verb = token.low in _FINITE or is_past or is_cue_word(token)
         if not is_verb and token.text != ",":
             continue
         mention = phrase(tokens, low, end, opens_sentence=True)

@@ -13,6 +13,8 @@ from tasks.reading.quotes.tokens import Token
 
 SHORTEST = 3
 """Tokens of the shortest clause."""
+LONG = 5
+"""Tokens from which words after a known speaker's cue are a clause, though no verb of it is known."""
 _CLAUSE_STARTS = (
     PRONOUNS
     | words("grammar", "definite")
@@ -23,8 +25,13 @@ _CLAUSE_STARTS = (
 _NO_CLAUSE = words("grammar", "no_clause")
 
 
-def reported_clause(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
-    """Where the clause after a cue begins, the rule that found it and how often it is right; or none."""
+def reported_clause(
+    tokens: Sequence[Token], cue: Cue, end: int, *, has_subject: bool = False
+) -> tuple[int, str, float] | None:
+    """Where the clause after a cue begins, the rule that found it and how often it is right; or none.
+
+    With `has_subject` somebody is known to speak: then what follows needs no verb that a list knows.
+    """
     after = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
     if after >= end or ("addressee" in cue.takes and after == cue.end and tokens[after].low != "that"):
         return None
@@ -39,6 +46,9 @@ def reported_clause(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, s
     if first is None or first.low in _NO_CLAUSE or first.low in PREPOSITIONS or end - start < SHORTEST:
         return None
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
-    if not opens or not has_verb(tokens, start, end):
-        return None
-    return start, "bare-clause", 0.8
+    if opens and has_verb(tokens, start, end):
+        return start, "bare-clause", 0.8
+    is_long = end - start >= LONG and not first.is_quote
+    if has_subject and is_long and (first.low in PRONOUNS or "addressee" not in cue.takes):
+        return start, "bare-clause", 0.7
+    return None

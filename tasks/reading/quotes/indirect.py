@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
-from tasks.reading.quotes.cues import Cue, cues_in
+from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.loosely import subject_loosely
 from tasks.reading.quotes.mentions import Mention, role_span
-from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
@@ -139,9 +139,7 @@ class Indirect:
         first, second = (sentence.start, comma), (after + 1, sentence.end)
         if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
             return None
-        opening = first[0] + (tokens[first[0]].low in ("but", "and", "so"))
-        is_adverbial = tokens[opening].low in PREPOSITIONS or first[1] - first[0] < SHORTEST
-        return ([second] if is_adverbial else [first, second]), mention, "inside"
+        return [first, second], mention, "inside"
 
     def _leading(self, sentence: Sentence, cues: list[Cue]) -> Iterator[Utterance]:
         """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
@@ -198,6 +196,15 @@ class Indirect:
             and (sentence.tokens[at - 2].text == ",")
         )
 
+    def _subject(self, sentence: Sentence, low: int, cue: Cue) -> Mention | None:
+        tokens = sentence.tokens
+        found = subject(tokens, low, cue, sentence.start)
+        before = tokens[before_verb(tokens, cue.first, low) - 1]
+        if found is None and low == sentence.start and before.text in (",", ")"):
+            opening = low + (tokens[low].low in ("but", "and", "so", "yet"))
+            found = subject_loosely(tokens, opening, cue)
+        return found
+
     def _by(
         self, sentence: Sentence, cue: Cue, low: int, inherited: Mention | None
     ) -> tuple[Cue, Mention, int, str, float] | None:
@@ -211,11 +218,11 @@ class Indirect:
                 at += 1
             fits = at < min(sentence.end, cue.end + 40) and has_verb(tokens, at, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
-        content = reported_clause(sentence.tokens, cue, sentence.end)
+        found = None if cue.is_participle else self._subject(sentence, low, cue)
+        content = reported_clause(tokens, cue, sentence.end, has_subject=found is not None)
         if content is None:
             return None
         start, rule, base = content
-        found = None if cue.is_participle else subject(tokens, low, cue, sentence.start)
         if found:
             at = index_of(sentence, cue, found)
             if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:

@@ -205,7 +205,10 @@ class Resolver:
             is_known = one is None or one.category != "common" or kind_of_noun(one.head) in ("role", "anonymous")
             unnamed = person_or_none is None and last.speaker.kind in ("role", "anonymous") and is_known
             gender = last.utterance.mention.gender if last.utterance.mention else None
-            if unnamed and gender in (None, mention.gender) and (not scores or max(scores.values(), key=_score)[0] < 7):
+            # Whoever spoke in the paragraph before gives way to a name in this one.
+            enough = 7.0 if last.utterance.paragraph == utterance.paragraph else 4.0
+            best_score = max((score for score, _ in scores.values()), default=0.0)
+            if unnamed and gender in (None, mention.gender) and best_score < enough:
                 return Speaker(last.speaker.words, last.speaker.kind, None, 0.7, "pronoun")
         newer = self._newer_unnamed(
             mention, utterance, max((p.seen_before(mention.start_char) for _, p in scores.values()), default=-1)
