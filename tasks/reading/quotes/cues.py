@@ -43,14 +43,15 @@ class Cue:
 
 
 @cache
-def _verbs() -> dict[str, Verb]:
-    verbs: dict[str, Verb] = {}
+def _verbs() -> dict[str, tuple[Verb, ...]]:
+    """By form: what it may be, with a particle before without."""
+    verbs: dict[str, list[Verb]] = {}
     for lemma, entry in table("cues")["verb"].items():
         takes = frozenset(str(entry["takes"]).split())
         for form in str(entry["forms"]).split():
-            participle = form.endswith("ing")
-            verbs[form] = Verb(lemma, takes, str(entry.get("particle", "")), participle, form == lemma != "read")
-    return verbs
+            verb = Verb(lemma, takes, str(entry.get("particle", "")), form.endswith("ing"), form == lemma != "read")
+            verbs.setdefault(form, []).append(verb)
+    return {form: tuple(sorted(found, key=lambda verb: not verb.particle)) for form, found in verbs.items()}
 
 
 @cache
@@ -94,16 +95,15 @@ def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
     for parts, takes, follows in _phrases().get(token.low, ()):
         if i + len(parts) <= high and all(tokens[i + n].low == part for n, part in enumerate(parts)):
             return Cue(i, i + len(parts), takes, follows)
-    verb = _verbs().get(token.low)
-    if verb is None or (token.is_capital and i > low):
+    verbs = _verbs().get(token.low)
+    if verbs is None or (token.is_capital and i > low) or not _is_spoken(tokens, i, low):
         return None
-    if not _is_spoken(tokens, i, low):
+    after = tokens[i + 1].low if i + 1 < high else ""
+    verb = next((verb for verb in verbs if verb.particle in ("", after)), None)
+    if verb is None:
         return None
-    if not verb.particle:
-        return Cue(i, i + 1, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
-    if i + 1 < high and tokens[i + 1].low == verb.particle:
-        return Cue(i, i + 2, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
-    return None
+    end = i + 2 if verb.particle else i + 1
+    return Cue(i, end, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
 
 
 def cues_in(tokens: Sequence[Token], low: int, high: int) -> Iterator[Cue]:

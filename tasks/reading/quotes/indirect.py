@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
@@ -170,7 +171,11 @@ class Indirect:
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
-        if end - start < SHORTEST and not any(token.is_quote for token in sentence.tokens[start:end]):
+        is_complement = rule.removesuffix("-shared") in COMPLEMENTS
+        if is_complement:
+            end = complement_end(sentence.tokens, start, end)
+        shortest = SHORTEST_COMPLEMENT if is_complement else SHORTEST
+        if end - start < shortest and not any(token.is_quote for token in sentence.tokens[start:end]):
             return
         first, stop, _ = cue_span(sentence.tokens, cue, sentence.end)
         if cue.speaker_follows:
@@ -220,6 +225,8 @@ class Indirect:
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else self._subject(sentence, low, cue)
         content = reported_clause(tokens, cue, sentence.end, has_subject=found is not None)
+        if content is None and (found or inherited):
+            content = complement(tokens, cue, sentence.end)
         if content is None:
             return None
         start, rule, base = content
