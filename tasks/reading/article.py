@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.page import Block, Page
-from tasks.reading.dom import Printed
 from tasks.reading.elements import HEADINGS
+from tasks.reading.printed import Printed
 from tasks.reading.spaces import letters
 
 MIN_SHARE = 0.8

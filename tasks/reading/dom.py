@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import lxml.etree
 import lxml.html
@@ -16,6 +15,7 @@ import lxml.html
 from tasks.page import Block, Link
 from tasks.reading.addresses import joiner
 from tasks.reading.elements import Traits, base_of, is_unprinted, label_of, traits_of
+from tasks.reading.printed import Line, Open, Printed
 from tasks.reading.spaces import stretches
 from tasks.report import Issue
 
@@ -27,54 +27,6 @@ BETWEEN_BLOCKS = "\n\n"
 
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
 _QUOTATION_MARKS = tuple("\"'“”‘’«»„‚‹›「『")
-
-
-@dataclass(slots=True)
-class _Open:
-    """An element that has begun and not ended."""
-
-    element: lxml.html.HtmlElement
-    traits: Traits
-    is_preformatted: bool
-    row: int | None
-    number: int
-    """Of the innermost block element that this is or is in."""
-    pair: int | None = None
-    """Of a dl: the row of its latest dt."""
-    target: str | None = None
-    mark: str | None = None
-    """Of a q: the closing mark a browser prints."""
-    label: str | None = None
-    ancestors: tuple[str, ...] | None = None
-
-
-@dataclass(slots=True)
-class _Line:
-    """The block being filled."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    last: str = ""
-    is_space_due: bool = False
-    links: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The printed text of a tree."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-    issues: tuple[Issue, ...]
-    carriers: tuple[int, ...]
-    """Of each block: the number of the block element that carries it. Labels cannot tell two siblings of one class
-    apart, numbers can."""
-    parents: tuple[int, ...]
-    """Of each block element, by its number: the number of the one around it, which is lower. Number 0 is the page, and
-    its own parent."""
-    names: tuple[str, ...]
-    """Of each block element, by its number."""
 
 
 def print_tree(root: lxml.html.HtmlElement, address: str, *, is_xml: bool = False) -> Printed:
@@ -106,9 +58,9 @@ class _Printer:
     def __init__(self, joined: Callable[[str], str | None], *, is_xml: bool) -> None:
         self._joined = joined
         self._is_xml = is_xml
-        self._stack: list[_Open] = []
-        self._line = _Line()
-        self._link_starts: list[tuple[_Open, int]] = []
+        self._stack: list[Open] = []
+        self._line = Line()
+        self._link_starts: list[tuple[Open, int]] = []
         self._texts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -187,7 +139,7 @@ class _Printer:
             tuple(self._names),
         )
 
-    def _open(self, traits: Traits, element: lxml.html.HtmlElement) -> _Open:
+    def _open(self, traits: Traits, element: lxml.html.HtmlElement) -> Open:
         parent = self._stack[-1] if self._stack else None
         number = parent.number if parent else 0
         row = parent.row if parent else None
@@ -198,7 +150,7 @@ class _Printer:
             number = len(self._parents) - 1
             if traits.makes_rows:
                 row = self._row_of(traits.name)
-        opened = _Open(element, traits, is_preformatted, row, number)
+        opened = Open(element, traits, is_preformatted, row, number)
         if traits.name == "a":
             opened.target = self._target(element)
         return opened
@@ -251,7 +203,7 @@ class _Printer:
             return
         links = [*line.links, *((began, line.length, opened.target or "") for opened, began in starts)]
         self._link_starts = [(opened, 0) for opened, _ in starts]
-        self._line = _Line()
+        self._line = Line()
         text = "".join(line.parts)
         links.sort()
         next_link = 0
@@ -296,7 +248,7 @@ class _Printer:
             self._links.append(Link(began + offset, ended + offset, link[2]))
 
 
-def _label(opened: _Open) -> str:
+def _label(opened: Open) -> str:
     if opened.label is None:
         opened.label = label_of(opened.traits.name, opened.element)
     return opened.label

@@ -16,7 +16,7 @@ import trafilatura
 
 from tasks.page import Block, Page
 from tasks.reading.article import refined
-from tasks.reading.dom import Printed
+from tasks.reading.printed import Printed
 from tasks.reading.spaces import letters
 from tasks.report import Issue
 
