@@ -8,6 +8,7 @@ from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
+from tasks.reading.quotes.ends import clause_end
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import subject_loosely
@@ -171,6 +172,7 @@ class Indirect:
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
+        end = clause_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
             end = complement_end(sentence.tokens, start, end)
@@ -189,8 +191,8 @@ class Indirect:
         before = sentence.tokens[cue.first - 1]
         if cue.is_participle:
             return before.text == ","
-        if before.low in ("and", "but"):
-            return cue.end < sentence.end and sentence.tokens[cue.end].low == "that"
+        if sentence.tokens[before_verb(sentence.tokens, cue.first, sentence.start) - 1].low in ("and", "but"):
+            return not cue.is_plural
         found = subject(sentence.tokens, sentence.start, cue)
         if found is None:
             return False
@@ -235,7 +237,8 @@ class Indirect:
             if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
                 return None
             return cue, found, start, rule, base
-        before = tokens[cue.first - 1] if cue.first > sentence.start else None
+        first = cue.first if cue.is_participle else before_verb(tokens, cue.first, sentence.start)
+        before = tokens[first - 1] if first > sentence.start else None
         if before is None or (not (cue.is_participle and before.text == ",") and before.low not in ("and", "but")):
             return None
         if inherited is None:

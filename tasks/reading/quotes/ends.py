@@ -1,0 +1,56 @@
+"""Where a reported clause ends before its sentence does: what the writer adds, or another thing that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.reading.quotes.cues import Cue, cue_at
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.tokens import Token
+
+_SHORTEST = 3  # tokens of a clause that can be cut short
+_NEAR = 8  # tokens between a conjunction and the cue of the clause it opens
+_CONCESSIVES = frozenset({"though", "although", "while", "whereas"})
+_OPENERS = frozenset({"and", "but", "he", "she", "it", "they"})
+_AUXILIARIES = frozenset({"also", "then", "later", "has", "have", "had"})
+_NO_PARTICIPLES = words("grammar", "no_participle")
+
+
+def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The token at which a clause from `start` ends; `end` where the sentence says nothing else."""
+    for at in range(start + _SHORTEST, end - 1):
+        if _is_break(tokens, at):
+            return at
+        if _coordinate_cue(tokens, at, end):
+            return at - (tokens[at - 1].text == ",")
+        is_comma = tokens[at].text == "," or (tokens[at].is_quote and tokens[at].last == ",")
+        if is_comma and _opens_another(tokens, at + 1, end):
+            return at + tokens[at].is_quote
+    return end
+
+
+def _is_break(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    return token.text in (";", "—", "–") or (token.text == "-" == tokens[at + 1].text)
+
+
+def _coordinate_cue(tokens: Sequence[Token], at: int, end: int) -> Cue | None:
+    """ "… and warned against …": the same speaker says another thing."""
+    if tokens[at].low not in ("and", "but"):
+        return None
+    there = at + 1
+    while there < end and tokens[there].low in _AUXILIARIES:
+        there += 1
+    cue = cue_at(tokens, there, at, end) if there < end else None
+    return cue if cue and not (cue.is_participle or cue.is_plural) else None
+
+
+def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether after a comma the writer goes on: "…, though …", "…, forcing …", "…, and he urged …"."""
+    low = tokens[at].low
+    if low in _CONCESSIVES or (low.endswith("ing") and low not in _NO_PARTICIPLES):
+        return True
+    if low not in _OPENERS:
+        return False
+    cues = (cue_at(tokens, there, at, end) for there in range(at + 1, min(end, at + _NEAR)))
+    return any(cue and not cue.is_participle for cue in cues)
