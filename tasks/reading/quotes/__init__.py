@@ -66,7 +66,7 @@ def _utterances(text: Text) -> list[Utterance]:
     # Words in marks that only give a name may stand in a reported clause, which then holds them.
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)
-    used = frozenset(one.cue[0] for one in sure if one.cue)
+    used = {one.cue[0]: one.mention for one in sure if one.cue}
     return _apart([*labelled, *direct, *Indirect(text, settled, used)])
 
 

@@ -48,7 +48,9 @@ def reported_clause(
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
     if opens and has_verb(tokens, start, end):
         return start, "bare-clause", 0.8
-    is_long = end - start >= LONG and not first.is_quote
-    if has_subject and is_long and (first.low in PRONOUNS or "addressee" not in cue.takes):
+    if not has_subject or first.is_quote or (first.low not in PRONOUNS and "addressee" in cue.takes):
+        return None
+    is_told = first.low in PRONOUNS and end - start >= SHORTEST
+    if is_told or end - start >= LONG or (end - start >= SHORTEST and tokens[end - 1].is_quote):
         return start, "bare-clause", 0.7
     return None

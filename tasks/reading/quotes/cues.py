@@ -13,6 +13,7 @@ _SURELY_VERBS = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _BE = words("grammar", "be")
 # What stands before a verb that reports nothing: "to say", "did not say", "the said document", "no claim".
 _NOT_SPOKEN = words("grammar", "not_spoken")
+_NOW = frozenset({"is", "are", "was", "were"})
 _NO_ADVERBS = words("grammar", "no_adverbs")
 _BEFORE_VERB = words("grammar", "before_verb")
 
@@ -89,6 +90,14 @@ def _is_spoken(tokens: Sequence[Token], i: int, low: int) -> bool:
     return before not in _NOT_SPOKEN and before not in _BE
 
 
+def _progressive(tokens: Sequence[Token], i: int, low: int) -> int | None:
+    """Where "is", "was" stands before a verb in -ing ("is also saying"), or none."""
+    while i - 1 > low and _is_adverb(tokens[i - 1]):
+        i -= 1
+    first = i - 1
+    return first if first > low and tokens[first].low in _NOW and tokens[first - 1].low not in _NOT_SPOKEN else None
+
+
 def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
     """The cue that begins at token `i` of the sentence ``tokens[low:high]``."""
     token = tokens[i]
@@ -96,13 +105,18 @@ def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
         if i + len(parts) <= high and all(tokens[i + n].low == part for n, part in enumerate(parts)):
             return Cue(i, i + len(parts), takes, follows)
     verbs = _verbs().get(token.low)
-    if verbs is None or (token.is_capital and i > low) or not _is_spoken(tokens, i, low):
+    if verbs is None or (token.is_capital and i > low):
+        return None
+    is_progressive = token.low.endswith("ing") and _progressive(tokens, i, low) is not None
+    if not is_progressive and not _is_spoken(tokens, i, low):
         return None
     after = tokens[i + 1].low if i + 1 < high else ""
     verb = next((verb for verb in verbs if verb.particle in ("", after)), None)
     if verb is None:
         return None
     end = i + 2 if verb.particle else i + 1
+    if verb.is_participle and (first := _progressive(tokens, i, low)) is not None:
+        return Cue(first, end, verb.takes)
     return Cue(i, end, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
 
 

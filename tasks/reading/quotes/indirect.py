@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
@@ -22,13 +22,15 @@ from tasks.report import QuoteKind
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
+_NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
 class Indirect:
-    """Reads the sentences of one text. `settled` are the quotations in marks that have their speaker already."""
+    """Reads the sentences of one text. `settled` are the quotations in marks that have their speaker already, and
+    `used_cues` the cues beside them, by offset, with the mention that speaks."""
 
-    def __init__(self, text: Text, settled: frozenset[int], used_cues: frozenset[int]) -> None:
+    def __init__(self, text: Text, settled: frozenset[int], used_cues: Mapping[int, Mention | None]) -> None:
         self._text = text
         self._settled = settled
         self._used = used_cues
@@ -203,6 +205,14 @@ class Indirect:
             and (sentence.tokens[at - 2].text == ",")
         )
 
+    def _beside(self, sentence: Sentence, cue: Cue) -> Mention | None:
+        """ "…," she said, adding that …": whoever spoke the words in marks."""
+        for at in range(cue.first - 1, max(sentence.start, cue.first - _NEAR) - 1, -1):
+            mention = self._used.get(sentence.tokens[at].start)
+            if mention:
+                return mention
+        return None
+
     def _subject(self, sentence: Sentence, low: int, cue: Cue) -> Mention | None:
         tokens = sentence.tokens
         found = subject(tokens, low, cue, sentence.start)
@@ -241,6 +251,8 @@ class Indirect:
         before = tokens[first - 1] if first > sentence.start else None
         if before is None or (not (cue.is_participle and before.text == ",") and before.low not in ("and", "but")):
             return None
+        if inherited is None:
+            inherited = self._beside(sentence, cue)
         if inherited is None:
             opening = opening_subject(tokens, sentence.start, cue.first)
             inherited = opening[0] if opening else None

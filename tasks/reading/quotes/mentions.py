@@ -168,6 +168,8 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     kind = kind_of_noun(low)
     if low in ("one", "another") and (end - start == 1 or (head + 1 < end and tokens[head + 1].low == "of")):
         kind = "anonymous"
+    if kind is None and tokens[head].is_capital and low.endswith(_PEOPLES):
+        kind = "group"
     if kind is None and _may_speak(tokens, start, end, head):
         kind = "group" if low.endswith("s") and not low.endswith("ss") else "role"
     if kind is None or (low in _ALONE and head > start):
