@@ -28,11 +28,12 @@ MAX_QUOTES = 5_000
 _RANK = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
-def find(report: Report) -> Report:
+def find(report: Report, *, direct_only: bool = False) -> Report:
     """The report with its quotes, and with issues for marks without a partner.
 
     Reads passages of kind ``body`` only; every offset is into ``report.body``. Where the language is known and is not
-    English, words in marks become direct quotes without a speaker and one issue says so. Raises nothing.
+    English, words in marks become direct quotes without a speaker and one issue says so. With `direct_only`, reported
+    speech is not looked for. Raises nothing.
     """
     stretches = [(p.start_char, p.end_char) for p in report.passages if p.kind == "body" and p.end_char > p.start_char]
     if not stretches:
@@ -46,7 +47,7 @@ def find(report: Report) -> Report:
     if language.partition("-")[0].lower() != "en":
         quotes, issue = spans_only(text, language)
         return replace(report, quotes=quotes, issues=(*report.issues, *issues, issue))
-    utterances = _utterances(text)
+    utterances = _utterances(text, direct_only)
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
     spoken = Resolver(register, anonymous_sentences(text)).run(utterances)
@@ -60,9 +61,11 @@ def find(report: Report) -> Report:
     )
 
 
-def _utterances(text: Text) -> list[Utterance]:
+def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
     labelled = transcript(text)
     direct = list(Direct(text))
+    if direct_only:
+        return [one for one in _apart([*labelled, *direct]) if one.kind == "direct"]
     # Words in marks that only give a name may stand in a reported clause, which then holds them.
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)

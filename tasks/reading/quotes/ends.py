@@ -9,6 +9,7 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.tokens import Token
 
 _SHORTEST = 3  # tokens of a clause that can be cut short
+_LONGEST_REFERENCE = 14  # tokens in brackets behind a clause
 _NEAR = 8  # tokens between a conjunction and the cue of the clause it opens
 _CONCESSIVES = frozenset({"though", "although", "while", "whereas"})
 _OPENERS = frozenset({"and", "but", "he", "she", "it", "they"})
@@ -18,6 +19,7 @@ _NO_PARTICIPLES = words("grammar", "no_participle")
 
 def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
     """The token at which a clause from `start` ends; `end` where the sentence says nothing else."""
+    end = _without_reference(tokens, start, end)
     for at in range(start + _SHORTEST, end - 1):
         if _is_break(tokens, at):
             return at
@@ -26,6 +28,16 @@ def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
         is_comma = tokens[at].text == "," or (tokens[at].is_quote and tokens[at].last == ",")
         if is_comma and _opens_another(tokens, at + 1, end):
             return at + tokens[at].is_quote
+    return end
+
+
+def _without_reference(tokens: Sequence[Token], start: int, end: int) -> int:
+    """ "… outside the capital (2 Feb. 2012)": the source of the words; its closing bracket is cut already."""
+    for at in range(end - 1, max(start, end - _LONGEST_REFERENCE), -1):
+        if tokens[at].text == ")":
+            return end
+        if tokens[at].text == "(":
+            return at
     return end
 
 

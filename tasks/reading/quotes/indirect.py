@@ -205,6 +205,17 @@ class Indirect:
             and (sentence.tokens[at - 2].text == ",")
         )
 
+    def _told_by(
+        self, sentence: Sentence, cue: Cue, spoken: tuple[Mention, int] | None
+    ) -> tuple[Cue, Mention, int, str, float] | None:
+        """ "We were told by X, who …, that …"."""
+        if spoken is None:
+            return None
+        for at in range(spoken[1], min(sentence.end, spoken[1] + _NEAR)):
+            if sentence.tokens[at].low == "that":
+                return cue, spoken[0], at, "that-clause", 0.85
+        return None
+
     def _beside(self, sentence: Sentence, cue: Cue) -> Mention | None:
         """ "…," she said, adding that …": whoever spoke the words in marks."""
         for at in range(cue.first - 1, max(sentence.start, cue.first - _NEAR) - 1, -1):
@@ -228,6 +239,8 @@ class Indirect:
         tokens = sentence.tokens
         if cue.speaker_follows:
             spoken = follower(tokens, cue.end, sentence.end)
+            if "that" in cue.takes:
+                return self._told_by(sentence, cue, spoken)
             if cue.first != sentence.start or spoken is None:
                 return None
             mention, at = spoken
