@@ -48,6 +48,8 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
         quotes, issue = spans_only(text, language)
         return replace(report, quotes=quotes, issues=(*report.issues, *issues, issue))
     utterances = _utterances(text, direct_only)
+    if not utterances:
+        return replace(report, issues=(*report.issues, *issues))
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
     spoken = Resolver(register, anonymous_sentences(text)).run(utterances)

@@ -54,14 +54,13 @@ class Name:
 
 
 def _is_name_word(token: Token) -> bool:
-    if not token.text[0].isalpha():
-        return False
-    if token.is_capital:
+    text = token.text
+    if text[0].isupper():
         return True
-    prefix, _, rest = token.text.partition("-")
-    if prefix in _PARTICLES and rest[:1].isupper():
-        return True
-    return token.text[:2] in ("d'", "d’") and token.text[2:3].isupper()
+    if "-" in text:
+        prefix, _, rest = text.partition("-")
+        return prefix in _PARTICLES and rest[:1].isupper()
+    return text[0] == "d" and text[1:2] in ("'", "’") and text[2:3].isupper()
 
 
 def _is_acronym(text: str) -> bool:
