@@ -12,7 +12,15 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ("flows", "tasks", "warehouse", "samples")
 
 TASK_MODULES = {"tasks.collect", "tasks.read", "tasks.publish", "tasks.summary"}
-LEAVES = {"tasks.report", "tasks.page", "tasks.weighing", "tasks.home", "tasks.readings", "tasks.version"}
+LEAVES = {
+    "tasks.report",
+    "tasks.page",
+    "tasks.weighing",
+    "tasks.country_codes",
+    "tasks.home",
+    "tasks.readings",
+    "tasks.version",
+}
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "prefect": ("flows.", *sorted(TASK_MODULES)),
@@ -36,12 +44,13 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tasks.report", ()),
     ("tasks.page", ("tasks.report",)),
     ("tasks.weighing", ("tasks.report",)),
+    ("tasks.country_codes", ()),
     ("tasks.home", ()),
     ("tasks.version", ()),
     ("tasks.readings", ("tasks.report",)),
     ("tasks.archive", ("tasks.archive", "tasks.report", "tasks.version")),
-    ("tasks.sources", ("tasks.sources", "tasks.report", "tasks.page", "tasks.weighing")),
-    ("tasks.reading", ("tasks.reading", "tasks.report", "tasks.page", "tasks.weighing")),
+    ("tasks.sources", ("tasks.sources", "tasks.report", "tasks.page", "tasks.weighing", "tasks.country_codes")),
+    ("tasks.reading", ("tasks.reading", "tasks.report", "tasks.page", "tasks.weighing", "tasks.country_codes")),
     ("tasks.batch", ("tasks.", "warehouse.build")),
     *((name, ("tasks.", "warehouse.build")) for name in sorted(TASK_MODULES)),
     ("warehouse", ("warehouse",)),

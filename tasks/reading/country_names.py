@@ -1,26 +1,22 @@
-"""Names of countries in a text: ISO 3166-1 in English, French and Russian, and what ``countries.toml`` adds."""
+"""Countries named in a text: what is found, in one pass over its words."""
 
 from __future__ import annotations
 
-import gettext
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import pycountry
+from tasks.country_codes import Note, fold
+from tasks.reading.country_lexicon import Entry, Kind, lexicon_of_countries
 
-LANGUAGES = ("fr", "ru")
-KOSOVO = "XKX"
-"""User-assigned: ISO 3166-1 has no code for it."""
+MIN_LOUD_WORD = 6
+"""In capitals throughout is a text with a word of so many letters: "UAE" alone is not."""
 
-_PARENTHESIS = re.compile(r"\s*\([^)]*\)|,.*$")
-_RUSSIAN_ENDINGS = (("ия", "(?:ия|ии|ию|ией)"), ("а", "(?:а|ы|и|е|у|ой)"), ("ь", "(?:ь|я|и|ю|ью|ем)"))
-_RUSSIAN_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+")
+_HYPHENS = "-‐‑"
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{MIN_LOUD_WORD}}}")
+_PARTS = re.compile(r"[,(/–—-]\s+|\s+[(/–—-]|\)|\s+(?:and|et|и|&)\s+|\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,147 +24,90 @@ class Mention:
     """A country's name in a text."""
 
     code: str
+    """Empty where the name alone does not tell which."""
     printed: str
     start: int
     end: int
-    is_demonym: bool
+    kind: Kind
+    note: Note = ""
+
+    @property
+    def key(self) -> str:
+        """The name as it is looked up."""
+        return fold(self.printed)
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """A name that may mean something else, and the words that settle it."""
+def mentions(text: str) -> list[Mention]:
+    """Countries named in a text that is NFC, the longest name at each place; phrases that only look like one are out.
 
-    name: str
-    code: str
-    evidence: tuple[str, ...]
-    against: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Every known name, ready to be looked for."""
-
-    codes: Mapping[str, str]
-    """By lower-cased name; empty for phrases that only look like a country."""
-    demonyms: Mapping[str, str]
-    cities: Mapping[str, str]
-    ambiguous: Mapping[str, tuple[Ambiguous, ...]]
-    """By name."""
-    pattern: re.Pattern[str]
-    loud_pattern: re.Pattern[str]
-    """For text in capitals."""
+    A name that a hyphen ties to anything but another name is none: "Russia-backed", "Anti-Chinese".
+    """
+    found = list(_found(text))
+    starts = {mention.start for mention in found}
+    ends = {mention.end for mention in found}
+    return [
+        mention
+        for mention in found
+        if mention.kind != "phrase" and not _is_tied(text, mention.start, mention.end, starts, ends)
+    ]
 
 
-def mentions(text: str) -> Iterator[Mention]:
-    """Countries named in a text, longest name first at each place; ambiguous names are given with an empty code."""
-    lexicon = lexicon_of_countries()
-    pattern = lexicon.loud_pattern if text.isupper() else lexicon.pattern
-    for match in pattern.finditer(text):
-        words = _folded(match["name"])
-        code = lexicon.codes.get(words)
-        demonym = lexicon.demonyms.get(words) or lexicon.demonyms.get(words.removesuffix("s"))
-        if code is None and demonym is None and words not in lexicon.ambiguous:
-            code = _inflected(words, lexicon.codes)
-        if code or words in lexicon.ambiguous:
-            yield Mention(code or "", match["name"], match.start("name"), match.end("name"), False)
-        elif code is None and demonym:
-            yield Mention(demonym, match["name"], match.start("name"), match.end("name"), True)
-
-
-def city_code(text: str) -> str | None:
-    """The country of the city a dateline names."""
+def city_codes(text: str) -> Iterator[tuple[str, str]]:
+    """The countries of the cities a dateline names, each once, with the city as printed."""
     cities = lexicon_of_countries().cities
-    for part in (text, *re.split(r"[,(/–—-]\s+|\s+[(/–—-]|\)", text)):
-        if code := cities.get(_folded(part.strip(" .,:;()\xa0"))):
-            return code
+    seen: set[str] = set()
+    for part in (text, *_PARTS.split(text)):
+        city = part.strip(" .,:;()\xa0")
+        code = cities.get(fold(city))
+        if code and code not in seen:
+            seen.add(code)
+            yield code, city
+
+
+def _found(text: str) -> Iterator[Mention]:
+    lexicon = lexicon_of_countries()
+    is_loud = text.isupper() and _LONG_WORD.search(text) is not None
+    end = 0
+    for match in _WORD.finditer(text):
+        if match.start() < end:
+            continue
+        word = match.group().lower()
+        listed = lexicon.entries.get(word)
+        mention = _listed(text, match, listed, is_loud=is_loud) if listed else None
+        if mention is None and not match.group()[0].islower() and (code := lexicon.stem_code(word)):
+            mention = Mention(code, match.group(), match.start(), match.end(), "name")
+        if mention is not None:
+            end = mention.end
+            yield mention
+
+
+def _listed(text: str, first: re.Match[str], entries: tuple[Entry, ...], *, is_loud: bool) -> Mention | None:
+    is_lower = text[first.start()].islower()
+    for entry in entries:
+        if (entry.is_exact and is_loud) or (is_lower and not entry.is_lower):
+            continue
+        end = first.end()
+        if entry.tail:
+            rest = _tail(entry.tail, entry.kind in ("demonym", "people")).match(text, end)
+            if rest is None:
+                continue
+            end = rest.end()
+        printed = text[first.start() : end]
+        is_whole = end == len(text) or not (text[end].isalnum() or text[end] == "_")
+        if is_whole and (not entry.is_exact or printed == entry.name):
+            return Mention(entry.code, printed, first.start(), end, entry.kind, entry.note)
     return None
 
 
 @cache
-def lexicon_of_countries() -> Lexicon:
-    """Reads the names once."""
-    data = tomllib.loads(Path(__file__).with_name("countries.toml").read_text("utf-8"))
-    ambiguous: dict[str, tuple[Ambiguous, ...]] = {}
-    for entry in data["ambiguous"].values():
-        reading = Ambiguous(entry["name"], entry["code"], tuple(entry["evidence"]), tuple(entry.get("against", ())))
-        key = _folded(reading.name)
-        ambiguous[key] = (*ambiguous.get(key, ()), reading)
-    excluded = {_folded(word) for word in data["words"]["excluded"]} | ambiguous.keys()
-    names = {_folded(name): (name, code) for code, name in _iso_names() if _folded(name) not in excluded}
-    demonyms: dict[str, tuple[str, str]] = {}
-    cities: dict[str, str] = {}
-    for code, entry in data["countries"].items():
-        names.update({_folded(name): (name, code) for name in entry.get("names", ())})
-        demonyms.update({_folded(name): (name, code) for name in entry.get("demonyms", ())})
-        cities.update({_folded(name): code for name in entry.get("cities", ())})
-    for phrase in (*data["words"]["phrases"], *data["words"]["publishers"]):
-        names[_folded(phrase)] = (phrase, "")
-    return Lexicon(
-        {key: code for key, (_, code) in names.items()},
-        {key: code for key, (_, code) in demonyms.items()},
-        cities,
-        ambiguous,
-        _pattern(_forms(names, demonyms, ambiguous), 0),
-        _pattern(_forms(names, demonyms, ambiguous), re.IGNORECASE),
-    )
+def _tail(tail: str, is_people: bool) -> re.Pattern[str]:
+    gap = r"(?:\s{1,4}|[-‐‑])" if is_people else r"\s{1,4}"
+    forms = {" ": gap, "'": "['’]", "-": "[-‐‑–]"}
+    return re.compile("".join(forms.get(letter) or re.escape(letter) for letter in tail), re.IGNORECASE)
 
 
-def _iso_names() -> Iterator[tuple[str, str]]:
-    """Every name ISO 3166-1 gives a country, in English and as translated."""
-    translations = [
-        gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
-        for language in LANGUAGES
-    ]
-    for country in pycountry.countries:
-        for key in ("name", "common_name", "official_name"):
-            name = getattr(country, key, None)
-            if not name:
-                continue
-            for printed in (name, *(translation.gettext(name) for translation in translations)):
-                yield country.alpha_3, printed
-                short = _PARENTHESIS.sub("", printed)
-                # "Congo, The Democratic Republic of the" cut short is the other Congo; "Korea, …" is either.
-                if short != printed and short not in ("Congo", "Korea", "Corée", "Корея", "Конго", "Virgin Islands"):
-                    yield country.alpha_3, short
-
-
-def _forms(
-    names: Mapping[str, tuple[str, str]],
-    demonyms: Mapping[str, tuple[str, str]],
-    ambiguous: Mapping[str, tuple[Ambiguous, ...]],
-) -> list[str]:
-    forms = {_form(name): len(name) for name, _ in names.values()}
-    forms.update({f"{_form(name)}s?": len(name) for name, _ in demonyms.values()})
-    forms.update({_form(readings[0].name): len(readings[0].name) for readings in ambiguous.values()})
-    return sorted(forms, key=lambda form: -forms[form])
-
-
-def _form(name: str) -> str:
-    escaped = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split()))
-    escaped = re.sub("['’]", "['’]", escaped)
-    if " " in name or len(name) < 4 or not "а" <= name[-1] <= "я":
-        return escaped
-    for ending, forms in _RUSSIAN_ENDINGS:
-        if name.endswith(ending):
-            return escaped.removesuffix(ending) + forms
-    return f"{escaped}(?:а|у|е|ом)?" if name[-1] in _RUSSIAN_CONSONANTS else escaped
-
-
-def _pattern(forms: list[str], flags: int) -> re.Pattern[str]:
-    # Looking only where a capital stands saves trying some 1,500 names at every letter.
-    capital = "" if flags else r"(?=[^\W\d_a-zà-öø-ÿа-яё])"
-    return re.compile(rf"(?<![\w-]){capital}(?P<name>{'|'.join(forms)})(?!\w)", flags)
-
-
-def _inflected(words: str, codes: Mapping[str, str]) -> str | None:
-    """The code of a Russian name out of its nominative."""
-    for cut in range(1, 4):
-        stem = words[:-cut]
-        for ending in ("", "а", "ия", "ь"):
-            if len(stem) > 2 and (code := codes.get(stem + ending)):
-                return code
-    return None
-
-
-def _folded(name: Any) -> str:
-    return " ".join(unicodedata.normalize("NFC", str(name)).replace("’", "'").lower().split())
+def _is_tied(text: str, start: int, end: int, starts: set[int], ends: set[int]) -> bool:
+    if start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalpha() and start - 1 not in ends:
+        return True
+    is_followed = end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalpha()
+    return is_followed and end + 1 not in starts

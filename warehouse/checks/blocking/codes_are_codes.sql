@@ -1,4 +1,4 @@
--- Countries are three upper-case letters, languages two or three lower-case ones, digests hexadecimal: else joins with any other data set would fail in silence.
+-- Countries are three upper-case letters (ISO 3166-1, XKX, ISO 3166-3 of states that are no more), languages two or three lower-case ones, digests hexadecimal: else joins with any other data set would fail in silence.
 SELECT 'report_countries' AS table_name, document_key AS id
 FROM report_countries
 WHERE NOT regexp_full_match(coalesce(country_code, ''), '[A-Z]{3}')
