@@ -24,6 +24,8 @@ SERIES = frozenset({"the-story-behind-the-story", "story-behind-the-story", "iwp
 """Names of series: under ``/report-news/`` they list reports where others' slugs name one."""
 LISTING_SECTIONS = frozenset({"global", "about", "focus", "programme", "search"})
 DOCUMENT_SECTIONS = frozenset({"impact", "newsletter"})
+ISSUES = frozenset({"arr", "afr", "bcr", "cau", "crs", "icr", "irq", "rca", "tri", "tu"})
+"""Codes of the series that came out in issues; the site's other pages stood under other codes."""
 OLD_ADDRESSES_END = datetime(2010, 1, 1, tzinfo=UTC)
 """From then on ``?o=…`` answers with the front page; a web archive's older copy is the article."""
 
@@ -45,6 +47,19 @@ class Read:
     """First part of the path, without the language."""
     language: str | None
     is_listing: bool
+
+    @property
+    def slug(self) -> str | None:
+        """The last part of the key; reports of two languages may share it."""
+        return self.key.rpartition("/")[2] if self.key else None
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether the address names a series of reports, as those before 2010 do: ``?p=crs&o=…``, ``archive/tri/…``."""
+        if self.section != "old":
+            return False
+        folder = (self.key or "").split("/")[1:2] if (self.key or "").startswith("archive/") else [""]
+        return (self.address.value("p") or "").lower() in ISSUES or folder[0] in ISSUES
 
     @property
     def host(self) -> str:

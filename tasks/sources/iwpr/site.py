@@ -10,19 +10,18 @@ from tasks.report import Capture, Found, Report
 from tasks.sources import discovery
 from tasks.sources.addresses import own_address
 from tasks.sources.config import load_config
-from tasks.sources.described import Described, finish, head_address, head_title
+from tasks.sources.described import Described, finish, head_address
 from tasks.sources.discovery import Site
 from tasks.sources.iwpr import forms, layout
 from tasks.sources.iwpr.forms import identify, is_listing
+from tasks.sources.iwpr.front import is_front_page
 from tasks.sources.iwpr.kinds import kind_of
+from tasks.sources.iwpr.units import shortened
 from tasks.sources.lines import Claims
 from tasks.sources.source import Get, Limits, Source, Start, WalkedPage, WalkEnd
 
 CONFIG = load_config(Path(__file__).parent)
 SITE = Site(identify, is_listing, forms.listing_page, CONFIG.hosts)
-
-FRONT_PAGE_REPORTS = 4
-"""Other reports that a page must link to be a list and not a report."""
 
 
 def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[WalkedPage | WalkEnd]:
@@ -32,14 +31,19 @@ def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[Walk
 
 def describe(page: Page, capture: Capture) -> Report:
     """What a page of IWPR prints about itself; a front page under a report's address is a soft 404."""
-    if _is_front_page(page):
+    beginning = shortened(page)
+    if is_front_page(beginning):
         return finish(page, capture, Described(Claims(page), state="soft-404"), identify)
-    found, kicker, has_stamp = layout.read(page)
+    own = own_address(capture)
+    found, kicker, has_stamp = layout.read(beginning, own)
+    if beginning is not page:
+        seen = f"{len(page.blocks)} blocks, {len(page.text)} characters: the end is not read"
+        found.issue("page-too-long", seen)
     # The site is its only publisher and prints its name nowhere on a page.
     found.set(publisher=Found(CONFIG.publisher, "source.toml"))
-    asked = forms.read(own_address(capture))
+    asked = forms.read(own)
     title = found.citation.title
-    section = asked.section if asked else ""
+    section = "issue" if asked and asked.is_issue else asked.section if asked else ""
     for name in ("link:canonical", "meta:og:url"):
         address = head_address(page, name)
         printed = forms.read(address) if address else None
@@ -49,22 +53,6 @@ def describe(page: Page, capture: Capture) -> Report:
             break
     found.set(report_kind=kind_of(title.value if title else None, kicker, section, has_stamp=has_stamp))
     return finish(page, capture, found, identify)
-
-
-def _is_front_page(page: Page) -> bool:
-    for name in ("link:canonical", "meta:og:url"):
-        address = head_address(page, name)
-        if address and forms.read(address):
-            return is_listing(address)
-    if head_title(page, *layout.SITE_NAMES, "home"):
-        return False  # a report's own title
-    linked: set[str] = set()
-    for link in page.links:
-        if identity := identify(link.target):
-            linked.add(identity.document_key)
-        if len(linked) == FRONT_PAGE_REPORTS:
-            return not layout.has_opening(page)
-    return False
 
 
 SOURCE = Source(CONFIG, identify, is_listing, discover, describe)

@@ -1,28 +1,30 @@
-"""IWPR's bylines and issue stamps: ``By NAME in PLACE (TU 300, 10-15 February 2003)`` (sources.md §3)."""
+"""IWPR's printed dates and stamps: ``Friday, 20 May, 2011``, ``(TU 300, 10-15 February 2003)`` (sources.md §3)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.report import PublicationDate
 from tasks.sources.dates import WEEKDAYS, printed_date, printed_period
 
 SERIES = "RCA|BCR|CRS|TU|ICR|ARR"
-MAX_BYLINE = 200
+MAX_LINE = 120
 
 _STAMP = re.compile(
-    rf"\(?(?P<reference>(?:{SERIES})\s+(?:No\.?\s*)?\d{{1,4}}(?:\s*(?:Part|Pt)\.?\s*\w+)?),\s*(?P<date>[^()]+?)\)?\.?"
+    rf"\(?(?P<reference>(?:{SERIES})\s{{1,3}}(?:(?:No\.?|Issue|#)\s{{0,3}})?\d{{1,4}}(?:\s{{0,3}}(?:Part|Pt)\.?\s{{0,3}}\w{{1,5}})?)"
+    r"(?:\s{0,3}[,•·|–—-]\s{0,3}(?P<date>[^()]{4,40}?))?\)?\.?"
 )
-_BYLINE = re.compile(r"By\s+(?P<names>\S.*?)\s*(?P<stamp>\((?:" + SERIES + r")\s[^()]*\))?\.?", re.DOTALL)
-_PLACE = re.compile(r"\s+in\s+(?=[^\W\d_a-z])")
-_PARTS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
-_NOT_LOWER = re.compile(r"[^\W\d_a-zа-яё][^\s]*")
-_LOWER_WORDS = frozenset(
-    """staff reporter reporters correspondent correspondents contributor contributors editor editors trainee trainees
-    journalist journalists al el de del der van von bin ibn la le da dos uulu kyzy and the""".split()  # noqa: SIM905
+_DATELINE = re.compile(
+    rf"(?P<date>(?:{'|'.join(WEEKDAYS)}),?\s\d{{1,2}}(?:st|nd|rd|th)?\s\w{{3,9}},?\s\d{{4}})"
+    r"(?:\s?[-–|,]?\s?\d{1,2}:\d{2}(?:\s?[A-Za-z]{2,4})?)?",
+    re.IGNORECASE,
 )
-_DATELINE = re.compile(rf"(?:{'|'.join(WEEKDAYS)}),?\s+\d{{1,2}}\s+\w+,?\s+\d{{4}}", re.IGNORECASE)
+_LABEL = re.compile(r"(?:(?:first\s)?published|posted|date)(?:\son)?\s?:?\s", re.IGNORECASE)
+_UPDATE = re.compile(r"(?:last\s)?(?:updated|modified)(?:\son)?\s?:?\s", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?P<before>.*[a-z]\.?,?[\s-])['’]?(?P<year>\d{2})", re.IGNORECASE)
+_DATE_LIKE = re.compile(r"(?=.*[^\W\d_])(?=(?:.*\D)?\d{1,2}\D).*\b(?:19|20)\d{2}\W?")
+_CONTROLS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +34,73 @@ class Stamp:
     reference: str
     published: PublicationDate | None
     printed_date: str
+    """Empty where the stamp holds no date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """A ``By …`` line."""
-
-    names: tuple[str, ...]
-    stamp: Stamp | None
-
-
-def byline_of(text: str) -> Byline | None:
-    """Reads a line as a byline; none where it is a sentence that begins with "By"."""
-    if len(text) > MAX_BYLINE:
-        return None
-    match = _BYLINE.fullmatch(text.strip())
-    if match is None:
-        return None
-    names_and_place = _PLACE.split(match["names"], maxsplit=1)
-    names = tuple(name for name in _PARTS.split(names_and_place[0]) if name)
-    if not names or not all(_is_name(name) for name in names):
-        return None
-    if len(names_and_place) > 1 and len(names_and_place[1].split()) > 6:
-        return None
-    return Byline(names, stamp_of(match["stamp"]) if match["stamp"] else None)
+def bare(text: str) -> str:
+    """A line as it is read: white space as single blanks, without the direction marks that Arabic pages set around
+    English dates."""
+    return " ".join(_CONTROLS.sub("", text).split())
 
 
 def stamp_of(text: str) -> Stamp | None:
-    """Reads ``(RCA No. 352, 25-Feb-05)``; none for anything else."""
-    match = _STAMP.fullmatch(text.strip())
+    """Reads ``(RCA No. 352, 25-Feb-05)`` and ``RCA Issue 352, 25 Feb 05``; none for anything else."""
+    text = bare(text)
+    match = _STAMP.fullmatch(text) if len(text) <= MAX_LINE else None
     if match is None:
         return None
-    found = printed_period(match["date"])
-    published = PublicationDate(found.value, found.precision, match["date"], "stamp") if found else None
-    return Stamp(match["reference"], published, match["date"])
+    printed = match["date"] or ""
+    found = printed_period(_with_century(printed))
+    published = PublicationDate(found.value, found.precision, printed, "stamp") if found else None
+    return Stamp(match["reference"], published, printed)
 
 
 def dateline_of(text: str) -> PublicationDate | None:
     """Reads ``Friday, 20 May, 2011``; none for a date without its weekday, which may be any date."""
-    folded = " ".join(text.split())
-    found = printed_date(folded) if _DATELINE.fullmatch(folded) else None
+    match = _DATELINE.fullmatch(_LABEL.sub("", bare(text), count=1)) if len(text) <= MAX_LINE else None
+    found = printed_date(match["date"]) if match else None
     return PublicationDate(found.value, found.precision, text, "dateline") if found else None
 
 
+def plain_date_of(text: str) -> PublicationDate | None:
+    """Reads ``20 May 2011`` and ``Published: 25-Feb-05``: a date to the day that is the whole line. Whether it is the
+    report's is for the place to tell."""
+    if len(text) > MAX_LINE:
+        return None
+    found = printed_date(_with_century(_LABEL.sub("", bare(text), count=1)))
+    if found is None or found.precision != "day":
+        return None
+    return PublicationDate(found.value, found.precision, text, "dateline")
+
+
+def is_update(text: str) -> bool:
+    """Whether a line tells when the page was changed, which is never when it was published."""
+    text = bare(text)
+    match = _UPDATE.match(text) if len(text) <= MAX_LINE else None
+    return match is not None and _DATE_LIKE.fullmatch(text[match.end() :]) is not None
+
+
 def looks_like_dateline(text: str) -> bool:
-    """Whether a line begins as a dateline does, so that one that cannot be read is told."""
+    """Whether a line begins as a dateline does or is date-like in any language, so that one that cannot be read is
+    told."""
+    text = bare(text)
     words = text.split()
-    return len(words) in (3, 4, 5) and words[0].strip(",").lower() in WEEKDAYS and words[-1].isdigit()
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= 6:
+    if not 3 <= len(words) <= 5 or len(text) > 40:
         return False
-    return all(_NOT_LOWER.fullmatch(word) or word.strip(".").lower() in _LOWER_WORDS for word in words)
+    if words[0].strip(",").lower() in WEEKDAYS:
+        return words[-1].isdigit()
+    return words[0].strip(",.").isdigit() and bool(_DATE_LIKE.fullmatch(text))
+
+
+def printed_as(found: PublicationDate, printed: str) -> PublicationDate:
+    """The same date as a longer line prints it."""
+    return replace(found, printed=printed)
+
+
+def _with_century(text: str) -> str:
+    """``31 July 09`` with its whole year: from 90 on the last century's (IWPR's stamps begin in the nineties)."""
+    match = _SHORT_YEAR.fullmatch(text)
+    if match is None:
+        return text
+    year = int(match["year"])
+    return f"{match['before']}{year + (1900 if year >= 90 else 2000)}"
