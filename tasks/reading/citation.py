@@ -1,4 +1,7 @@
-"""A citation that can be followed, and what the notices say about the author's name."""
+"""A citation that can be followed, and what the notices say about the author's name.
+
+The archived copy is added where it is known which capture counts: `warehouse/citing/`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from tasks.report import Author, Found, PublicationDate, Report
+from tasks.report import Author, Capture, Found, PublicationDate, Report
 
 _AVAILABLE_AT = re.compile(
     r"(?P<words>available\s+(?:at|from)\s*:|disponible\s+(?:à\s+l['’]adresse|sur)(?:\s+suivante)?\s*:"
     r"|доступно\s+по\s+адресу\s*:)(?P<gap>\s*)(?P<address>https?://\S+)?",
     re.IGNORECASE,
 )
-_ACCESSED = re.compile(r"\s*\[(?:accessed|consulté|дата обращения)[^\]]*\]", re.IGNORECASE)
+_ACCESSED = re.compile(r"\s*\[(?:accessed|consulté|дата обращения)[^\]]{0,80}\]", re.IGNORECASE)
 _DECLARED = (
     r"(?:pseudonyms?|pen[- ]?names?|assumed\s+names?|alias|pseudonyme|nom\s+d['’]emprunt|псевдоним\w*"
     r"|not\s+(?:his|her|their)\s+real\s+names?)"
@@ -27,7 +30,8 @@ def complete(report: Report) -> Report:
     """Fills `cite_complete` and marks the authors that a pseudonym notice names.
 
     Rules of `cite_complete`: ``cite-as`` (the printed line holds its address), ``cite-as+address`` (the address was
-    missing, sources.md §1.3), ``composed`` (no line was printed). None where there is not even a title.
+    missing, sources.md §1.3), ``composed`` (no line was printed). None where there is not even a title. A composed
+    one has its date as exact as printed, and says "accessed" only where it is known when the page was seen there.
     """
     citation = replace(report.citation, authors=_authors(report))
     return replace(report, citation=replace(citation, cite_complete=_complete(report)))
@@ -48,8 +52,15 @@ def _complete(report: Report) -> Found[str] | None:
         _printed_date(citation.published),
         f"available at: {address}",
     ]
-    accessed = citation.accessed_on.value if citation.accessed_on else report.capture.captured_at.date()
-    return Found(f"{', '.join(part for part in parts if part)} [accessed {_day(accessed)}]", "composed")
+    accessed = citation.accessed_on.value if citation.accessed_on else _seen_on(capture)
+    printed = f" [accessed {_day(accessed)}]" if accessed else ""
+    return Found(f"{', '.join(part for part in parts if part)}{printed}", "composed")
+
+
+def _seen_on(capture: Capture) -> date | None:
+    """When the page was seen at its own address: of a web archive's copy the archive's time, not that of our visit."""
+    seen_at = capture.archived_at if capture.archive_address else capture.captured_at
+    return seen_at.date() if seen_at else None
 
 
 def _with_address(printed: str, address: str) -> Found[str]:
@@ -98,7 +109,7 @@ def _is_declared(name: str, notice: str) -> bool:
     words = r"\s+".join(map(re.escape, name.split()))
     if not words:
         return False
-    says = rf"{words}(?:\s*\([^)]*\))?\s*,?\s*(?:is|was|are|est|sont|[-–—])\s[^.]{{0,60}}?{_DECLARED}"
+    says = rf"{words}(?:\s*\([^)]{{0,80}}\))?\s*,?\s*(?:is|was|are|est|sont|[-–—])\s[^.]{{0,60}}?{_DECLARED}"
     writes = rf"{words}\s+(?:writes|wrote|is\s+writing|is\s+published)\s+under\s+[^.]{{0,30}}{_DECLARED}"
     calls = rf"(?:the\s+)?{_DECLARED},?\s+(?:of\s+|is\s+|:\s*)?{words}\b"
     return any(re.search(pattern, notice, re.IGNORECASE) for pattern in (says, writes, calls))
