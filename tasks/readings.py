@@ -11,10 +11,13 @@ import errno
 import os
 import types
 import typing
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
@@ -25,6 +28,8 @@ from tasks.report import Report
 
 T = TypeVar("T")
 
+CONTEXT = "context"
+"""Folder beside those of the sources: what the warehouse must know besides readings (`tasks.batch.context`)."""
 ROWS_PER_GROUP = 200
 """Reports held in memory at once while writing or reading; a report is some 10–100 kB."""
 
@@ -179,20 +184,66 @@ def read_rows(path: Path, owner: type[T]) -> Iterator[T]:
 
 def reading_files(readings: Path, source: str | None = None) -> list[Path]:
     """The readings files in force, of one source or of all, oldest name first."""
-    return sorted(path for path in readings.glob(f"{source or '*'}/*.parquet") if not path.name.startswith("."))
+    found = readings.glob(f"{source or '*'}/*.parquet")
+    return sorted(path for path in found if path.parent.name != CONTEXT and not path.name.startswith("."))
+
+
+def columns_of(path: Path, columns: Iterable[str]) -> list[dict[str, Any]]:
+    """Some fields of all reports of a readings file, as nested mappings; ``read_at`` is a field of the reading itself.
+
+    A field that the file lacks, since its version did not know it, is left out. Raises OSError where it is damaged.
+    """
+    with _opened(path) as file:
+        rows: list[dict[str, Any]] = file.read(columns=_leaves(columns)).to_pylist()
+    return rows
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a reading lies."""
+
+    path: Path
+    row: int
+
+
+def rows_at(places: Iterable[Place], columns: Iterable[str]) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The same of the readings at some places, in their order, a group of rows at a time.
+
+    Raises OSError where a file is damaged.
+    """
+    leaves = _leaves(columns)
+    for path, wanted in groupby(sorted(places), key=lambda place: place.path):
+        with _opened(path) as file:
+            first, rest = 0, list(wanted)
+            for group in range(file.num_row_groups):
+                behind = first + file.metadata.row_group(group).num_rows
+                here = rest[: bisect_left(rest, Place(path, behind))]
+                if here:
+                    table = file.read_row_group(group, columns=leaves).take([place.row - first for place in here])
+                    yield from zip(here, table.to_pylist(), strict=True)
+                first, rest = behind, rest[len(here) :]
+
+
+def _leaves(columns: Iterable[str]) -> list[str]:
+    return [column if column == "read_at" else f"report.{column}" for column in columns]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pq.ParquetFile]:
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except pa.ArrowInvalid:
+        raise OSError(errno.EIO, "readings file is damaged, run onrecord reread", str(path)) from None
 
 
 def captures_read(readings: Path, source: str) -> set[str]:
     """Ids of the source's captures that have a reading. Raises OSError where a readings file is damaged."""
-    ids: set[str] = set()
-    for path in reading_files(readings, source):
-        try:
-            with pq.ParquetFile(path) as file:
-                for row in file.read(columns=["report.capture.capture_id"]).to_pylist():
-                    ids.add(row["report"]["capture"]["capture_id"])
-        except pa.ArrowInvalid:
-            raise OSError(errno.EIO, "readings file is damaged, run onrecord reread", str(path)) from None
-    return ids
+    return {
+        row["report"]["capture"]["capture_id"]
+        for path in reading_files(readings, source)
+        for row in columns_of(path, ["capture.capture_id"])
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +263,7 @@ def judgements(readings: Path, source: str) -> Iterator[Judgement]:
     """
     columns = ["capture.capture_id", "state", "document_key", "citation.published.value"]
     for path in reading_files(readings, source):
-        try:
-            with pq.ParquetFile(path) as file:
-                rows = file.read(columns=[f"report.{column}" for column in columns]).to_pylist()
-        except pa.ArrowInvalid:
-            raise OSError(errno.EIO, "readings file is damaged, run onrecord reread", str(path)) from None
-        for row in rows:
+        for row in columns_of(path, columns):
             report = row["report"]
             published = (report["citation"] or {}).get("published") or {}
             yield Judgement(

@@ -121,7 +121,7 @@ class Country:
     """A country the report is about."""
 
     code: str
-    """ISO 3166-1 alpha-3, or ``XKX`` for Kosovo (user-assigned)."""
+    """ISO 3166-1 alpha-3; ``XKX`` for Kosovo (user-assigned); of a state that is no more ISO 3166-3's, as ``YUG``."""
     printed: str
     """The name or code as found."""
     rule: str
@@ -251,3 +251,6 @@ class Report:
     passages: tuple[Passage, ...] = ()
     quotes: tuple[Quote, ...] = ()
     issues: tuple[Issue, ...] = ()
+    signature: tuple[int, ...] = ()
+    """MinHash of the running text, to find copies (`tasks.reading.copies`); empty where the text is too short, where
+    the page is no report, and in readings made before there were signatures."""

@@ -14,7 +14,17 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow, WalkRow
+from tasks.batch.context import (
+    AttemptRow,
+    ChangeRow,
+    CopyRow,
+    FillRateRow,
+    FrontierRow,
+    RunRow,
+    SourceRow,
+    VersionRow,
+    WalkRow,
+)
 from tasks.readings import Reading, schema_of, to_row
 from tests.warehouse_readings import NIGHT, SOURCE, built, full_citation, report, write, write_context
 from warehouse.build import BuildFailed, stage
@@ -28,6 +38,10 @@ TYPES = {
     "frontier_rows": FrontierRow,
     "attempt_rows": AttemptRow,
     "walk_rows": WalkRow,
+    "version_rows": VersionRow,
+    "change_rows": ChangeRow,
+    "copy_rows": CopyRow,
+    "fill_rate_rows": FillRateRow,
 }
 
 
@@ -52,7 +66,7 @@ def test_declared_types_are_those_of_the_parquet_files(table: str, staging: duck
 
 def full_row() -> dict[str, Any]:
     """A reading of which no leaf is empty."""
-    made = report(citation=full_citation(), issues=report().issues)
+    made = report(citation=full_citation(), issues=report().issues, signature=(4, 7))
     row: dict[str, Any] = to_row(Reading(made, "0.1.0", NIGHT))
     first, second = row["report"]["quotes"]
     for name in ("mention", "role", "affiliation", "cue"):
@@ -158,7 +172,7 @@ def test_field_that_only_the_files_know_stops_the_build(tmp_path: Path) -> None:
 def test_readings_of_an_older_version_without_a_field_are_still_read(tmp_path: Path) -> None:
     write(tmp_path / "readings", [report(1)], name="new")
     table = pa.Table.from_pylist([to_row(Reading(report(2), "0", NIGHT))], schema=schema_of(Reading))
-    kept = [field for field in table.schema.field("report").type if field.name != "issues"]
+    kept = [field for field in table.schema.field("report").type if field.name not in ("issues", "signature")]
     row = table.to_pylist()
     schema = pa.schema([pa.field("report", pa.struct(kept)), *list(table.schema)[1:]])
     pa.parquet.write_table(pa.Table.from_pylist(row, schema=schema), tmp_path / "readings" / SOURCE / "old.parquet")

@@ -161,6 +161,19 @@ def test_wrong_question_writes_nothing(warehouse: Path) -> None:
     assert out.getvalue() == b""
 
 
+WITHOUT_ANSWER_HERE = {
+    "fields_that_fell",
+    "who_paid",
+    "copies_from_web_archives",
+    "copies_at_two_publishers",
+    "texts_that_came_and_went",
+    "what_changed_between_versions",
+    "what_each_capture_contributed",
+}
+"""Examples about what the two reports of these tests lack; the first is asked in test_drift.py, the last four in
+test_copies_published.py."""
+
+
 @pytest.mark.parametrize("example", sorted((SQL / "examples").glob("*.sql")), ids=lambda path: path.stem)
 def test_example_answers_its_question(warehouse: Path, example: Path) -> None:
     text = example.read_text(encoding="utf-8")
@@ -168,7 +181,7 @@ def test_example_answers_its_question(warehouse: Path, example: Path) -> None:
     assert first.startswith("-- ")
     assert first.endswith("?")
     answer = run(warehouse, text)
-    if example.stem not in ("who_paid", "copies_from_web_archives"):
+    if example.stem not in WITHOUT_ANSWER_HERE:
         assert answer.rows
 
 

@@ -2,7 +2,8 @@
 
 The SQL files do the work, in the order of their names: ``staging/`` into a scratch database that is thrown away, so
 that the published file holds nothing but what an analyst may read; then ``checks/warning/``, ``marts/``, ``macros.sql``
-and ``checks/blocking/``. The file published before is touched by one rename at the very end.
+and ``checks/blocking/``. One table is made by Python, ``citations`` (``citing/``),
+between marts and macros. The file published before is touched by one rename at the very end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.citing.table import fill_citations
 from warehouse.files import beside, fsync, recover_folder, remove, swap_file, swap_folder
 from warehouse.steps import SQL, BuildFailed, Tell, ask, files, literal, name_of, run_file, set_variable
 
@@ -71,8 +73,10 @@ def build(
             set_variable(con, "passage_kinds", str(SQL / "passage_kinds.csv"))
             stage(con, readings, tell)
             warnings = sum(_warn(con, file, tell) for file in files("checks/warning"))
-            for file in (*files("marts"), SQL / "macros.sql"):
+            for file in files("marts"):
                 run_file(con, file, tell)
+            fill_citations(con, tell)
+            run_file(con, SQL / "macros.sql", tell)
             tables = _count(con)
             checks = [_prove(con, file, tell) for file in files("checks/blocking")]
             if exported:
@@ -99,6 +103,10 @@ def stage(con: duckdb.DuckDBPyConnection, readings: Path, tell: Tell) -> None:
         "frontier_rows": list(readings.glob(f"{CONTEXT}/frontier.parquet")),
         "attempt_rows": list(readings.glob(f"{CONTEXT}/attempts.parquet")),
         "walk_rows": list(readings.glob(f"{CONTEXT}/walks.parquet")),
+        "fill_rate_rows": list(readings.glob(f"{CONTEXT}/fill_rates.parquet")),
+        "version_rows": list(readings.glob(f"{CONTEXT}/versions.parquet")),
+        "change_rows": list(readings.glob(f"{CONTEXT}/changes.parquet")),
+        "copy_rows": list(readings.glob(f"{CONTEXT}/copies.parquet")),
     }
     for table, paths in found.items():
         if paths:

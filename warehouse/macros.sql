@@ -30,9 +30,12 @@ CREATE MACRO report(wanted_key) AS TABLE
 COMMENT ON MACRO TABLE report IS 'report(document_key): the one report, all columns.';
 
 CREATE MACRO cite(wanted_key) AS TABLE
-    SELECT r.cite_complete, r.cite_as, r.address, r.captured_at, r.payload_sha256, c.warc_file, c.warc_offset_bytes, r.capture_id
+    SELECT
+        r.cite_complete, k.cite_archived, r.cite_as, r.address, r.captured_at, r.payload_sha256, c.warc_file,
+        c.warc_offset_bytes, r.capture_id
     FROM reports AS r
     JOIN captures AS c USING (capture_id)
+    JOIN citations AS k ON k.document_key = r.document_key
     WHERE r.document_key = wanted_key;
 COMMENT ON MACRO TABLE cite IS 'cite(document_key): how to cite the report, and the archived copy that proves it: capture time, SHA-256, place in the archive.';
 
@@ -88,3 +91,39 @@ CREATE MACRO context_of(wanted_quote, wanted_chars) AS TABLE
     JOIN report_bodies AS b USING (document_key)
     WHERE q.quote_id = wanted_quote;
 COMMENT ON MACRO TABLE context_of IS 'context_of(quote_id, chars): a quote as it is printed, with so many characters of the page before and after it.';
+
+CREATE MACRO changes(wanted_key) AS TABLE
+    SELECT v.version, v.first_seen_at, c.position, c.change, c.before_text, c.after_text, c.is_same_words, c.before_capture_id, c.after_capture_id
+    FROM report_changes AS c
+    JOIN report_versions AS v USING (document_key, version)
+    WHERE c.document_key = wanted_key
+    ORDER BY c.version, c.position;
+COMMENT ON MACRO TABLE changes IS 'changes(document_key): what changed in a report, paragraph by paragraph, each with the time of the first capture that shows it.';
+
+CREATE MACRO copies_of(wanted_key) AS TABLE
+    SELECT
+        c.relation, c.similarity, c.containment, c.other_containment, r.title, r.publisher, r.published_on, r.authors_text,
+        r.cite_complete, r.address, c.other_document_key AS document_key
+    FROM report_copies AS c
+    JOIN reports AS r ON r.document_key = c.other_document_key
+    WHERE c.document_key = wanted_key
+    ORDER BY c.similarity DESC, c.other_document_key;
+COMMENT ON MACRO TABLE copies_of IS 'copies_of(document_key): the reports that share half of its words or more, the most alike first: copies at another publisher, near-duplicates, parts.';
+
+CREATE MACRO resembling(wanted_key, least) AS TABLE
+    WITH wanted AS (
+        SELECT signature FROM report_signatures WHERE document_key = wanted_key
+    ),
+    estimated AS (
+        SELECT
+            s.document_key,
+            len(list_filter(list_zip(s.signature, w.signature), lambda pair: pair[1] = pair[2])) / len(w.signature) AS estimate
+        FROM report_signatures AS s, wanted AS w
+        WHERE s.document_key <> wanted_key
+    )
+    SELECT e.estimate, r.title, r.publisher, r.published_on, e.document_key
+    FROM estimated AS e
+    JOIN reports AS r USING (document_key)
+    WHERE e.estimate >= least
+    ORDER BY e.estimate DESC, e.document_key;
+COMMENT ON MACRO TABLE resembling IS 'resembling(document_key, least): reports whose texts are at least so similar (0 to 1, an estimate, give or take 0.04): also below the half at which report_copies begins.';

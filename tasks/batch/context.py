@@ -113,3 +113,87 @@ class WalkRow:
     """Why it ended: one of `tasks.archive.entries.WalkReason` but ``gap``."""
     reach: int | None
     """Pages known without a gap from the first one on; none for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A text that a document had, as its captures show it, until another stood there."""
+
+    document_key: str
+    version: int
+    """From 1, by time."""
+    story: int
+    """From 1: another number is another story at the same address (sources.md §3)."""
+    previous_version: int | None
+    """The version before it of the same story."""
+    capture_id: str
+    """The first capture that shows it."""
+    title: str | None
+    """As that capture prints it."""
+    first_seen_at: datetime
+    last_seen_at: datetime
+    capture_ids: tuple[str, ...]
+    """The captures that show it, by time."""
+    text_sha256: str
+    """Of the paragraphs in UTF-8, two line feeds between them."""
+    paragraphs: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A paragraph of a version that is not as it was in the version before of the same story."""
+
+    document_key: str
+    version: int
+    position: int
+    """From 1, in order of the text."""
+    change: str
+    """One of `tasks.reading.changes.ChangeKind`."""
+    is_same_words: bool
+    before_capture_id: str
+    before_position: int | None
+    before_start_char: int | None
+    before_end_char: int | None
+    before_text: str | None
+    after_capture_id: str
+    after_position: int | None
+    after_start_char: int | None
+    after_end_char: int | None
+    after_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """Two documents that share words; each pair once, the smaller key first."""
+
+    document_key: str
+    other_document_key: str
+    relation: str
+    """One of `tasks.reading.alike.Relation`, as the first document stands to the other."""
+    similarity: float
+    containment: float
+    other_containment: float
+    estimate: float
+    """Similarity by the signatures alone."""
+    is_same_title: bool
+    capture_id: str
+    other_capture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillRateRow:
+    """How many of a source's reports give one field (`tasks.batch.drift.FillRate`)."""
+
+    source: str
+    field: str
+    over: str
+    """``newest`` or ``all``."""
+    captures: int
+    """One of each document."""
+    filled: int
+    expected: float | None
+    """The share that ``source.toml`` expects."""
+    is_fallen: bool
+    lacking: tuple[str, ...]
+    """Some captures that do not give it."""

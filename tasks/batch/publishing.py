@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from tasks.archive.entries import Attempt, Run, SourceRun
 from tasks.archive.frontier import NEVER
 from tasks.archive.store import Archive
-from tasks.batch.context import AttemptRow, FrontierRow, RunRow, SourceRow, WalkRow
+from tasks.batch.comparing import write_comparison
+from tasks.batch.context import AttemptRow, FillRateRow, FrontierRow, RunRow, SourceRow, WalkRow
+from tasks.batch.drift import fill_rates
 from tasks.batch.judged import standing
 from tasks.batch.progress import Progress, silent
 from tasks.batch.runs import new_id
 from tasks.home import Home
-from tasks.readings import write_rows
+from tasks.readings import CONTEXT, write_rows
 from tasks.sources import Source, sources
 from warehouse.build import BuildResult, build
 
@@ -21,9 +23,10 @@ from warehouse.build import BuildResult, build
 def publish(home: Home, progress: Progress = silent) -> BuildResult:
     """Builds the warehouse beside the old one, checks it and swaps it in.
 
-    Raises warehouse.build.BuildFailed, with yesterday's warehouse untouched, where a check finds rows.
+    Raises warehouse.build.BuildFailed where a check finds rows, and OSError where a readings file is damaged or the
+    disk refuses; either way with yesterday's warehouse untouched.
     """
-    context = home.readings / "context"
+    context = home.readings / CONTEXT
     write_rows(context / "sources.parquet", SourceRow, map(_source_row, sources()))
     with Archive(home.archive) as archive:
         write_rows(context / "runs.parquet", RunRow, _run_rows(archive))
@@ -35,6 +38,9 @@ def publish(home: Home, progress: Progress = silent) -> BuildResult:
             WalkRow(name, start, walk.at, walk.end.reason, walk.end.reach) for name, start, walk in archive.walks()
         )
         write_rows(context / "walks.parquet", WalkRow, walks)
+    progress("comparing texts", 0, None)
+    write_comparison(home.readings, context)
+    write_rows(context / "fill_rates.parquet", FillRateRow, _fill_rate_rows(home))
     steps = 0
 
     def on_step(name: str) -> None:
@@ -79,6 +85,21 @@ def frontier_rows(home: Home, archive: Archive, source: Source, now: datetime) -
             last_listed_at=listing.last_at if listing else None,
             dated=listing.dated if listing else None,
         )
+
+
+def _fill_rate_rows(home: Home) -> Iterator[FillRateRow]:
+    for source in sources():
+        for each in fill_rates(home.readings, source):
+            yield FillRateRow(
+                source=each.source,
+                field=each.field,
+                over=each.over,
+                captures=each.pages,
+                filled=each.filled,
+                expected=each.expected,
+                is_fallen=each.is_fallen,
+                lacking=each.lacking,
+            )
 
 
 def _attempt_row(made: Attempt) -> AttemptRow:

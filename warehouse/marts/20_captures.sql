@@ -49,7 +49,7 @@ COMMENT ON COLUMN documents.first_captured_at IS 'First capture, of any state, U
 COMMENT ON COLUMN documents.last_captured_at IS 'Last capture, of any state, UTC.';
 COMMENT ON COLUMN documents.capture_count IS 'Captures, of every state.';
 COMMENT ON COLUMN documents.readable_capture_count IS 'Captures that could be read as a report.';
-COMMENT ON COLUMN documents.current_capture_id IS 'The capture whose text counts now: the latest that could be read; null where none could.';
+COMMENT ON COLUMN documents.current_capture_id IS 'The capture whose text counts now: the latest that could be read, a web archive''s copy counting from the web archive''s own capture; null where none could.';
 
 -- An address that two documents claim (a page of one names the address of the other as its own) belongs to the one
 -- that answered there, then to the one seen first: the address of a citation must lead to one document.

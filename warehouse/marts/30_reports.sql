@@ -24,7 +24,7 @@ ORDER BY e.document_key, c.position;
 COMMENT ON TABLE report_countries IS 'One row per report and country it is about.';
 COMMENT ON COLUMN report_countries.document_key IS 'The report.';
 COMMENT ON COLUMN report_countries.position IS 'Order in which the countries were found, from 1.';
-COMMENT ON COLUMN report_countries.country_code IS 'ISO 3166-1 alpha-3, or XKX for Kosovo.';
+COMMENT ON COLUMN report_countries.country_code IS 'ISO 3166-1 alpha-3; XKX for Kosovo; of a state that is no more its ISO 3166-3 code, such as YUG.';
 COMMENT ON COLUMN report_countries.printed IS 'The name or code as found.';
 COMMENT ON COLUMN report_countries.rule IS 'Rule that found it: a country in a title weighs more than one in the address by which somebody browsed.';
 COMMENT ON COLUMN report_countries.capture_id IS 'The capture it was found on.';
@@ -76,7 +76,7 @@ SELECT
     v.published_on, v.published_precision, v.published_printed, v.published_rule, v.last_updated_at, v.accessed_on,
     v.symbol, v.reference, v.document_type, v.report_kind, v.language_code,
     coalesce(k.country_codes, []::VARCHAR[]) AS country_codes, coalesce(t.topics, []::VARCHAR[]) AS topics,
-    v.cite_as, v.cite_complete, coalesce(v.canonical_address, c.address) AS address,
+    v.cite_as, v.cite_complete, coalesce(v.canonical_address, c.original_address, c.address) AS address,
     c.address AS captured_address, c.captured_at, c.payload_sha256, e.capture_id, e.source,
     coalesce(x.text, '') AS "text", length(coalesce(x.text, '')) AS text_chars,
     coalesce(q.quote_count, 0) AS quote_count, coalesce(q.direct_quote_count, 0) AS direct_quote_count,

@@ -48,7 +48,8 @@ CREATE TABLE staging.readings (
             confidence DOUBLE,
             "rule" VARCHAR
         )[],
-        issues STRUCT("rule" VARCHAR, seen VARCHAR, start_char BIGINT, end_char BIGINT)[]
+        issues STRUCT("rule" VARCHAR, seen VARCHAR, start_char BIGINT, end_char BIGINT)[],
+        signature BIGINT[]
     ),
     rules_version VARCHAR,
     read_at TIMESTAMPTZ
@@ -77,3 +78,26 @@ CREATE TABLE staging.attempt_rows (
 );
 
 CREATE TABLE staging.walk_rows (source VARCHAR, start VARCHAR, walked_at TIMESTAMPTZ, reason VARCHAR, reach BIGINT);
+
+CREATE TABLE staging.version_rows (
+    document_key VARCHAR, version BIGINT, story BIGINT, previous_version BIGINT, capture_id VARCHAR, title VARCHAR,
+    first_seen_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, capture_ids VARCHAR[], text_sha256 VARCHAR,
+    paragraphs BIGINT, characters BIGINT
+);
+
+CREATE TABLE staging.change_rows (
+    document_key VARCHAR, version BIGINT, "position" BIGINT, change VARCHAR, is_same_words BOOLEAN,
+    before_capture_id VARCHAR, before_position BIGINT, before_start_char BIGINT, before_end_char BIGINT,
+    before_text VARCHAR, after_capture_id VARCHAR, after_position BIGINT, after_start_char BIGINT,
+    after_end_char BIGINT, after_text VARCHAR
+);
+
+CREATE TABLE staging.copy_rows (
+    document_key VARCHAR, other_document_key VARCHAR, relation VARCHAR, similarity DOUBLE, containment DOUBLE,
+    other_containment DOUBLE, estimate DOUBLE, is_same_title BOOLEAN, capture_id VARCHAR, other_capture_id VARCHAR
+);
+
+CREATE TABLE staging.fill_rate_rows (
+    source VARCHAR, field VARCHAR, "over" VARCHAR, captures BIGINT, filled BIGINT, expected DOUBLE, is_fallen BOOLEAN,
+    lacking VARCHAR[]
+);

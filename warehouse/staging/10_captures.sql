@@ -11,11 +11,14 @@ SELECT
 FROM staging.readings
 ORDER BY report.capture.capture_id;
 
--- One row per readable capture: newest first within its document. Rank 1 is the reading that counts.
+-- One row per readable capture: newest first within its document. Rank 1 is the reading that counts. A web archive's
+-- copy is as old as the web archive's capture: one of 2015 that was had today must not replace the page of last year.
 CREATE TABLE staging.editions AS
 SELECT
     document_key, capture_id, captured_at, "source",
-    row_number() OVER (PARTITION BY document_key ORDER BY captured_at DESC, capture_id DESC) AS newest_rank
+    row_number() OVER (
+        PARTITION BY document_key ORDER BY coalesce(archived_at, captured_at) DESC, captured_at DESC, capture_id DESC
+    ) AS newest_rank
 FROM staging.captures
 WHERE is_readable
 ORDER BY document_key, newest_rank;

@@ -21,6 +21,10 @@ FROM (
     UNION ALL
     SELECT 'quote_segments', concat_ws(' ', quote_id, "position") FROM quote_segments
     UNION ALL
+    SELECT 'citations', document_key FROM citations
+    UNION ALL
+    SELECT 'citations', 'citation_key ' || citation_key FROM citations
+    UNION ALL
     SELECT 'report_authors', concat_ws(' ', document_key, "position") FROM report_authors
     UNION ALL
     SELECT 'report_countries', concat_ws(' ', document_key, "position") FROM report_countries
@@ -35,9 +39,19 @@ FROM (
     UNION ALL
     SELECT 'walks', concat_ws(' ', "source", md5(start_address)) FROM walks
     UNION ALL
+    SELECT 'fill_rates', concat_ws(' ', "source", field, counted_over) FROM fill_rates
+    UNION ALL
     SELECT 'citation_values', concat_ws(' ', capture_id, field, "position") FROM citation_values
     UNION ALL
     SELECT 'citation_candidates', concat_ws(' ', capture_id, "position") FROM citation_candidates
+    UNION ALL
+    SELECT 'report_versions', concat_ws(' ', document_key, version) FROM report_versions
+    UNION ALL
+    SELECT 'report_changes', concat_ws(' ', document_key, version, "position") FROM report_changes
+    UNION ALL
+    SELECT 'report_copies', concat_ws(' ', document_key, other_document_key) FROM report_copies
+    UNION ALL
+    SELECT 'report_signatures', document_key FROM report_signatures
 )
 GROUP BY table_name, id
 HAVING count(*) > 1 OR id IS NULL

@@ -25,6 +25,10 @@ SELECT 'quotes', 'document_key', quote_id FROM quotes ANTI JOIN reports USING (d
 UNION ALL
 SELECT 'quote_segments', 'quote_id', quote_id FROM quote_segments ANTI JOIN quotes USING (quote_id, document_key)
 UNION ALL
+SELECT 'citations', 'document_key', document_key FROM citations ANTI JOIN reports USING (document_key)
+UNION ALL
+SELECT 'reports', 'citations', document_key FROM reports ANTI JOIN citations USING (document_key)
+UNION ALL
 SELECT 'report_authors', 'document_key', document_key FROM report_authors ANTI JOIN reports USING (document_key)
 UNION ALL
 SELECT 'report_countries', 'document_key', document_key FROM report_countries ANTI JOIN reports USING (document_key)
@@ -37,6 +41,20 @@ SELECT 'citation_values', 'capture_id', capture_id FROM citation_values ANTI JOI
 UNION ALL
 SELECT 'citation_candidates', 'capture_id', capture_id FROM citation_candidates ANTI JOIN captures USING (document_key, capture_id)
 UNION ALL
+SELECT 'report_versions', 'capture_ids', document_key
+FROM (SELECT document_key, unnest(capture_ids) AS capture_id FROM report_versions) ANTI JOIN captures USING (document_key, capture_id)
+UNION ALL
+SELECT 'report_versions', 'previous_version', v.document_key
+FROM report_versions AS v
+ANTI JOIN report_versions AS p ON p.document_key = v.document_key AND p.version = v.previous_version AND p.story = v.story
+WHERE v.previous_version IS NOT NULL
+UNION ALL
+SELECT 'report_changes', 'version', document_key FROM report_changes ANTI JOIN report_versions USING (document_key, version)
+UNION ALL
+SELECT 'report_copies', 'document_key', document_key FROM report_copies ANTI JOIN reports USING (document_key, capture_id)
+UNION ALL
+SELECT 'report_signatures', 'document_key', document_key FROM report_signatures ANTI JOIN reports USING (document_key, capture_id)
+UNION ALL
 SELECT 'issues', 'capture_id', capture_id FROM issues ANTI JOIN captures USING (capture_id)
 WHERE capture_id IS NOT NULL
 UNION ALL
@@ -45,6 +63,11 @@ UNION ALL
 SELECT 'attempts', 'source', md5(address) FROM attempts ANTI JOIN sources USING ("source")
 UNION ALL
 SELECT 'walks', 'source', md5(start_address) FROM walks ANTI JOIN sources USING ("source")
+UNION ALL
+SELECT 'fill_rates', 'source', field FROM fill_rates ANTI JOIN sources USING ("source")
+UNION ALL
+SELECT 'fill_rates', 'lacking_capture_ids', capture_id
+FROM (SELECT unnest(lacking_capture_ids) AS capture_id FROM fill_rates) ANTI JOIN captures USING (capture_id)
 UNION ALL
 SELECT 'issues', 'source', rule FROM issues ANTI JOIN sources USING ("source")
 ORDER BY ALL;
