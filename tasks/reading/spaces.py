@@ -14,10 +14,14 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def letters(text: str) -> str:
-    """Letters and digits alone, for finding a text again that somebody has normalised."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _NOT_LETTERS.sub("", text).casefold()
+    """Letters and digits alone, without accents, for finding a text again that somebody has normalised.
+
+    Marks go before the text is taken apart: thousands of them on one letter would be put in order for minutes.
+    """
+    bare = _NOT_LETTERS.sub("", text)
+    if not bare.isascii():
+        bare = _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", bare))
+    return bare.casefold()
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
