@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
+from tasks.reading.quotes.loosely import subject_loosely
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.places import Found, Places
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
@@ -99,6 +100,8 @@ class Before:
         if not has_colon and tokens[end].text not in COMMAS and not self._places.stands_alone(index, high):
             return None
         mention = subject(tokens, low, cue, start) or self._opening_verb(tokens, start, cue, end)
+        if mention is None and cue.first > low and tokens[cue.first - 1].text in (",", ")"):
+            mention = subject_loosely(tokens, low, cue)
         base = 0.95
         if mention is None:
             mention, base = self._inherited(tokens, start, low, cue), 0.85

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.reading.quotes.cues import cues_in
 from tasks.reading.quotes.mentions import Mention, phrase
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import kind_of_noun
@@ -13,6 +14,7 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance
 
 _LONGEST_LABEL = 6
+_FAR = 60  # tokens of a sentence searched for a cue
 _QUESTION, _ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
 
@@ -34,11 +36,12 @@ def transcript(text: Text) -> list[Utterance]:
     if not _is_transcript(labels):
         return []
     found: list[Utterance] = []
+    names = frozenset(label.mention.head for label in labels if label.mention)
     for at, label in enumerate(labels):
         if label.key in _QUESTION:
             continue
         last = labels[at + 1].paragraph if at + 1 < len(labels) else label.paragraph + 1
-        utterance = _utterance(text, label, last)
+        utterance = _utterance(text, label, last, names)
         if utterance:
             found.append(utterance)
     return found
@@ -78,11 +81,26 @@ def _is_transcript(labels: list[_Label]) -> bool:
     return close and len(labels) > 2 and keys.most_common(1)[0][1] > 1
 
 
-def _utterance(text: Text, label: _Label, end: int) -> Utterance | None:
+def _is_narration(text: Text, number: int, names: frozenset[str]) -> bool:
+    """Whether the writer speaks between two answers: of the speakers by name, or of what somebody else said."""
+    paragraph = text.paragraphs[number]
+    if any(token.low in names for token in paragraph.tokens):
+        return True
+    return any(token.is_quote for token in paragraph.tokens) and any(
+        "quote" in cue.takes and not cue.is_participle
+        for start, stop in paragraph.sentences
+        for cue in cues_in(paragraph.tokens, start, min(stop, start + _FAR))
+    )
+
+
+def _utterance(text: Text, label: _Label, end: int, names: frozenset[str]) -> Utterance | None:
     segments: list[tuple[int, int]] = []
     for number in range(label.paragraph, end):
         paragraph = text.paragraphs[number]
+        if number > label.paragraph and _is_narration(text, number, names):
+            break
         first = label.colon + 1 if number == label.paragraph else 0
         segments.append((paragraph.tokens[first].start, paragraph.tokens[-1].end))
     base = 0.9 if label.mention else 0.0
-    return Utterance("direct", tuple(segments), None, label.mention, "transcript", base, end - 1)
+    last = label.paragraph + len(segments) - 1
+    return Utterance("direct", tuple(segments), None, label.mention, "transcript", base, last)

@@ -18,6 +18,7 @@ _OPENING_LEFT = frozenset("([{—–―-/\"“„«‘‚'…>|")
 _CLOSING_RIGHT = frozenset(".,;:!?)]}—–―-/\"”“»’'…<[|")
 # Elisions that a single mark may begin: the mark is an apostrophe there, and opens nothing.
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|tis\b|twas\b|em\b|til\b|cause\b|n\b|bout\b)", re.IGNORECASE)
+_NESTED = frozenset("'‘‚")
 _AHEAD = 8  # how many marks ahead a doubtful one may look; keeps the scan linear
 
 
@@ -196,8 +197,11 @@ class Pairing:
         for pair in sorted(self._pairs, key=lambda p: p[0].start):
             if not outermost or pair[0].start >= outermost[-1][1].end:
                 outermost.append(pair)
-        last = outermost[-1][1].end if outermost else -1
         left = [o for o in self._stack if not o.weak or not o.mark.left]
+        if left and not left[0].weak and all(pair[0].text in _NESTED for pair in outermost if pair[0].start > left[0].mark.start):
+            # Words inside words that go on in the next paragraph: the inner marks are closed, the outer is not.
+            outermost = [pair for pair in outermost if pair[0].start < left[0].mark.start]
+        last = outermost[-1][1].end if outermost else -1
         tail = next((o for o in left if o.mark.start >= last), None)
         self._stray += [o.mark for o in left if o is not tail and not o.weak]
         return Found(tuple(outermost), tail, min(self._stray, key=lambda m: m.start, default=None))

@@ -65,6 +65,12 @@ class _Collector:
 _CUE_INSIDE = re.compile(r",\s(?:said\s|(?:he|she|they)\s(?:said|says|added|told)\b)")
 
 
+# "…, NAME said." at the end of words left open: the closing mark was forgotten, the words end at the comma.
+_NAME = r"[^\W\d_a-z][\w’'-]{0,30}(?: [^\W\d_a-z][\w’'-]{0,30}){0,3}"
+_END_MISSING = re.compile(rf",\s(?:(?:{_NAME}|he|she|they) (?:said|says|added|told \w{{1,30}})|said {_NAME})\.?\s*\Z")
+_CUE_LENGTH = 160
+
+
 def _continues(body: str, left: tuple[int, int], right: tuple[int, int], mark: Mark, following: Found | None) -> bool:
     """Whether the next paragraph opens with the same mark, and that mark is paired or left open in its turn."""
     if following is None or not body.startswith(mark.text, right[0]) or not body[left[1] : right[0]].isspace():
@@ -100,8 +106,11 @@ def read_marks(body: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[list[M
         goes_on = at + 1 < len(found) and _continues(body, paragraphs[at], paragraphs[at + 1], mark, found[at + 1])
         if this.tail.weak and not goes_on:
             continue
+        missing = None if goes_on else _END_MISSING.search(body, max(mark.end, end - _CUE_LENGTH), end)
+        if missing:
+            end = missing.start() + 1
         collector.add(at, mark.start, end, (mark.end, end))
         if not goes_on:
             issues.append(_issue(mark))
-            collector.finish(closed=False)
+            collector.finish(closed=missing is not None)
     return collector.marked, collector.outers, issues

@@ -101,9 +101,9 @@ class Resolver:
         if last is None or last.speaker.words is None:
             return NOBODY
         distance = utterance.paragraph - last.utterance.paragraph
-        if distance > 1 or (distance == 1 and last.utterance.kind != "direct"):
+        if distance > 1:
             return NOBODY
-        certainty = 1.0 if distance == 0 else 0.8
+        certainty = 1.0 if distance == 0 else 0.8 if last.utterance.kind == "direct" else 0.7
         return Speaker(last.speaker.words, last.speaker.kind, last.speaker.person, certainty, "last-speaker")
 
     def _again(self, last: Spoken | None, utterance: Utterance, rule: str, certainty: float) -> Speaker:
