@@ -56,7 +56,7 @@ class Meter:
         with self._lock:
             _give_back()
             RESET.write_text(RESET_PEAK, encoding="ascii")
-            self._begun = _Begun(name, monotonic(), _kilobytes("VmRSS"))
+            self._begun = _Begun(name, monotonic(), kilobytes("VmRSS"))
 
     def end(self) -> None:
         with self._lock:
@@ -64,11 +64,12 @@ class Meter:
             if begun is None:
                 return
             before = self.spent.get(begun.name, Spent(0.0, 0.0))
-            peak = max(0, _kilobytes("VmHWM") - begun.taken_kb) * 1024 / 1e6
+            peak = max(0, kilobytes("VmHWM") - begun.taken_kb) * 1024 / 1e6
             self.spent[begun.name] = Spent(max(before.peak_mb, peak), before.seconds + monotonic() - begun.at)
 
 
-def _kilobytes(field: str) -> int:
+def kilobytes(field: str) -> int:
+    """A field of this process's status, such as ``VmHWM``, the most memory it ever took. Raises OSError without it."""
     match = re.search(rf"^{field}:\s+([0-9]+) kB", STATUS.read_text(encoding="ascii"), re.MULTILINE)
     if match is None:
         raise OSError(f"{STATUS} names no {field}")

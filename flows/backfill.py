@@ -12,7 +12,7 @@ from prefect.states import Completed, Failed
 from pydantic import Field
 
 from flows.backfill_settings import Kind, Pick, asked_of, settings_of
-from flows.running import closed, failure_of, remarks_of, run_name, settle
+from flows.running import closed, failure_of, fills_of, remarks_of, run_name, settle
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
 from tasks.batch.runs import new_run
@@ -95,7 +95,9 @@ def backfill(
             if came and not came.is_answered and came.until is None:
                 why = why or NOBODY
             collected = came.done if came else None
-            done.append(SourceOutcome(name, 0, None, collected, settle(state), is_collecting=True, failure=why))
+            counts = settle(state)
+            fills = fills_of(place, source, counts)
+            done.append(SourceOutcome(name, 0, None, collected, counts, is_collecting=True, failure=why, fills=fills))
             later += [came.until] if came and came.until else []
         faults = closed(place, run, Outcome("backfill", tuple(done), None))
         remarks = remarks_of(stamp_archive(home, return_state=True))

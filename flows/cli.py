@@ -15,9 +15,11 @@ from click.core import ParameterSource
 
 from flows.backfill_command import backfill
 from flows.choices import check_sources
+from flows.cite_command import cite
 from flows.console import say
 from flows.evidence import export, ledger, stamp, verify
 from flows.exits import EXIT_FAILED, EXIT_PARTLY, guarded
+from flows.quotes_command import quotes
 from tasks.home import Home
 
 SAMPLE_PORT = 8765
@@ -177,10 +179,10 @@ def publish(home: Home) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
-    help="text for the eye, json with everything.",
+    help="text for the eye, json with everything, html: one page with the whole text, its passages and quotes marked.",
 )
 @guarded
 def read(page: Path, url: str | None, form: str) -> None:
@@ -236,6 +238,8 @@ def status(home: Home) -> None:
 
 
 main.add_command(backfill)
+main.add_command(cite)
+main.add_command(quotes)
 main.add_command(verify)
 main.add_command(stamp)
 main.add_command(export)

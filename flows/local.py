@@ -11,6 +11,9 @@ from typing import cast
 
 from flows.console import out, progress_shown, say, table
 from flows.embedded import prefect_server
+from flows.reading_facts import facts
+from flows.reading_html import reading_as_html
+from flows.writing import whole_file
 from tasks.batch.importing import Taken, import_paths
 from tasks.batch.lock import writer_lock
 from tasks.batch.onepage import read_file
@@ -99,6 +102,10 @@ def show_reading(page: Path, address: str | None, form: str) -> None:
     if form == "json":
         out.print(json.dumps(to_row(report), ensure_ascii=False, indent=1, default=_moment), markup=False)
         return
+    if form == "html":
+        sys.stdout.buffer.write(reading_as_html(report))
+        sys.stdout.buffer.flush()
+        return
     out.print(reading_as_text(report), markup=False)
 
 
@@ -113,13 +120,8 @@ def run_sql(home: Home, question: str, form: str, output: Path | None) -> None:
     if output is None:
         write(home.warehouse, question, written, sys.stdout.buffer)
         return
-    part = output.with_name(f".{output.name}.part")
-    try:
-        with part.open("wb") as file:
-            rows = write(home.warehouse, question, written, file)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(output) as file:
+        rows = write(home.warehouse, question, written, file)
     say(f"{rows} rows in {output}")
 
 
@@ -133,18 +135,7 @@ def _moment(value: object) -> str:
 
 def reading_as_text(report: Report) -> str:
     """A reading for the eye: what the page says of itself, its passages with their labels, who said what, issues."""
-    cited = report.citation
-    lines = [f"state      {report.state}", f"document   {report.document_key}"]
-    for name in ("title", "publisher", "symbol", "report_kind", "language", "last_updated_at", "accessed_on"):
-        found = getattr(cited, name)
-        if found is not None:
-            lines.append(f"{name:<10} {found.value}  [{found.rule}]")
-    if cited.published is not None:
-        lines.append(f"published  {cited.published.value} ({cited.published.precision})  [{cited.published.rule}]")
-    lines += [f"author     {a.name}{' (pseudonym)' if a.is_pseudonym else ''}  [{a.rule}]" for a in cited.authors]
-    lines += [f"country    {c.code} ({c.printed})  [{c.rule}]" for c in cited.countries]
-    if cited.cite_complete is not None:
-        lines.append(f"cite as    {cited.cite_complete.value}")
+    lines = [f"{fact.name:<10} {fact.value}{f'  [{fact.rule}]' if fact.rule else ''}" for fact in facts(report)]
     lines += ["", "PASSAGES"]
     for passage in report.passages:
         if passage.kind != "separator":

@@ -11,7 +11,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
-from flows.running import chosen, closed, failure_of, remarks_of, run_name, settle
+from flows.running import chosen, closed, failure_of, fills_of, remarks_of, run_name, settle
 from samples import connect_to
 from tasks.archive.asking.session import check_contact
 from tasks.batch.collecting import CollectSettings
@@ -72,7 +72,9 @@ def nightly(
             state = read(home, name, run.run_id, return_state=True)
             why = failure_of(future.state) or failure_of(state)
             expected = _expected(source, is_sample=sample_port is not None, is_part=since is not None)
-            done.append(SourceOutcome(name, *expected, collected, settle(state), is_collecting=True, failure=why))
+            counts = settle(state)
+            fills = fills_of(place, source, counts)
+            done.append(SourceOutcome(name, *expected, collected, counts, is_collecting=True, failure=why, fills=fills))
         # Closed before publishing, so that the warehouse shows this run as ended.
         faults = closed(place, run, Outcome("nightly", tuple(done), None))
         remarks = remarks_of(stamp_archive(home, return_state=True))

@@ -8,7 +8,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.running import chosen, run_name, settle
+from flows.running import chosen, fills_of, run_name, settle
 from tasks.batch.lock import writer_lock
 from tasks.batch.outcome import Outcome, SourceOutcome
 from tasks.batch.runs import new_id
@@ -36,7 +36,8 @@ def reread(home: Path, sources: list[str] | None = None) -> State:
         done: list[SourceOutcome] = []
         for source in chosen(sources):
             readings = settle(read(home, source.config.name, batch, again=True, return_state=True))
-            done.append(SourceOutcome(source.config.name, 0, None, None, readings, is_collecting=False))
+            fills = fills_of(place, source, readings)
+            done.append(SourceOutcome(source.config.name, 0, None, None, readings, is_collecting=False, fills=fills))
         # Half of the readings under new rules and half under old ones would be a warehouse nobody can explain.
         built = settle(publish(home, return_state=True)) if all(source.read for source in done) else None
         outcome = Outcome("reread", tuple(done), built)

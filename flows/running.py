@@ -9,7 +9,9 @@ from typing import TypeVar
 from prefect.client.schemas.objects import State
 
 from tasks.archive.entries import Run
+from tasks.batch.drift import FillRate, fill_rates
 from tasks.batch.outcome import Outcome
+from tasks.batch.reading import ReadCounts
 from tasks.batch.runs import close_run
 from tasks.home import Home
 from tasks.sources import Source, source, sources
@@ -25,6 +27,16 @@ def run_name(flow: str) -> Callable[[], str]:
 def chosen(names: Sequence[str] | None) -> tuple[Source, ...]:
     """The named sources, or all. Raises LookupError, with the names there are, for one that does not exist."""
     return tuple(source(name) for name in dict.fromkeys(names)) if names else sources()
+
+
+def fills_of(home: Home, source: Source, counts: ReadCounts | None) -> tuple[FillRate, ...]:
+    """How often a source's reports give each field; nothing where reading failed, which is told by itself."""
+    if counts is None:
+        return ()
+    try:
+        return fill_rates(home.readings, source)
+    except OSError:  # the publish task reads the same files and says which is damaged
+        return ()
 
 
 def closed(home: Home, run: Run, outcome: Outcome) -> tuple[str, ...]:

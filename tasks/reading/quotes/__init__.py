@@ -6,25 +6,32 @@ clauses (`indirect`), then the people (`register`) and whom a mention stands for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
+from tasks.reading.quotes.blocks import blocks
 from tasks.reading.quotes.dialogue import transcript
 from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.foreign import spans_only
 from tasks.reading.quotes.indirect import Indirect
+from tasks.reading.quotes.nested import nested
 from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import affiliation, role_of_phrase
 from tasks.reading.quotes.spans import read_marks
 from tasks.reading.quotes.speakers import Resolver, Spoken
-from tasks.reading.quotes.tokens import paragraph, tokenise
+from tasks.reading.quotes.tokens import Paragraph, paragraph, tokenise
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.report import Issue, Quote, Report, Span
 
 _UNRESOLVED = 0.2  # a mention that stands for nobody known: kept, and barely believed
 MAX_QUOTES = 5_000
 """Quotes kept of one page; real reports hold some hundreds at most, and each is checked against the whole body."""
+MAX_CHARACTERS = 1_000_000
+"""Running text in which quotes are looked for: a book of 500 pages. Each million takes a second or two."""
+_LABELLED = frozenset({"transcript", "block"})
 _RANK = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
@@ -35,10 +42,11 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
     English, words in marks become direct quotes without a speaker and one issue says so. With `direct_only`, reported
     speech is not looked for. Raises nothing.
     """
-    stretches = [(p.start_char, p.end_char) for p in report.passages if p.kind == "body" and p.end_char > p.start_char]
+    stretches, beyond = _within(report)
     if not stretches:
         return report
     marked, outers, issues = read_marks(report.body, stretches)
+    issues = [*issues, *beyond]
     paragraphs = [
         paragraph(report.body, start, end, outer, marked) for (start, end), outer in zip(stretches, outers, strict=True)
     ]
@@ -52,7 +60,7 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
         return replace(report, issues=(*report.issues, *issues))
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
-    spoken = Resolver(register, anonymous_sentences(text)).run(utterances)
+    spoken = Resolver(register, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
     if len(spoken) > MAX_QUOTES:
         issues = [*issues, Issue("quotes-limit", f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
         spoken = spoken[:MAX_QUOTES]
@@ -63,23 +71,51 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
     )
 
 
+def _prose(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Numbers of the paragraphs that are no headline."""
+    return frozenset(at for at, each in enumerate(paragraphs) if each.tokens and each.tokens[-1].text in ".?!…")
+
+
+def _within(report: Report) -> tuple[list[Stretch], list[Issue]]:
+    """The paragraphs in which quotes are looked for, and an issue where those are not all."""
+    found = [(p.start_char, p.end_char) for p in report.passages if p.kind == "body" and p.end_char > p.start_char]
+    ends = list(accumulate(end - start for start, end in found))
+    if not ends or ends[-1] <= MAX_CHARACTERS:
+        return found, []
+    kept = found[: bisect_right(ends, MAX_CHARACTERS)]
+    if not kept:  # one paragraph as long as a book
+        start = found[0][0]
+        cut = report.body.rfind(" ", start + 1, start + MAX_CHARACTERS)
+        kept = [(start, cut if cut > start else start + MAX_CHARACTERS)]
+    seen = f"{ends[-1]} characters of running text, searched to character {kept[-1][1]}"
+    return kept, [Issue("quotes-limit", seen, kept[-1][1], found[-1][1])]
+
+
 def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
-    labelled = transcript(text)
+    labelled = [*transcript(text), *blocks(text)]
     direct = list(Direct(text))
     if direct_only:
-        return [one for one in _apart([*labelled, *direct]) if one.kind == "direct"]
+        return _with_nested(text, [one for one in _apart([*labelled, *direct]) if one.kind == "direct"])
     # Words in marks that only give a name may stand in a reported clause, which then holds them.
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)
     used = {one.cue[0]: one.mention for one in sure if one.cue}
-    return _apart([*labelled, *direct, *Indirect(text, settled, used)])
+    return _with_nested(text, _apart([*labelled, *direct, *Indirect(text, settled, used)]))
+
+
+def _with_nested(text: Text, found: list[Utterance]) -> list[Utterance]:
+    """In order of the body; words inside others' words come after those."""
+    inside = nested(text, [one for one in found if one.kind == "direct"])
+    return sorted([*found, *inside], key=lambda one: (one.start_char, one.within is not None))
 
 
 def _apart(utterances: Iterable[Utterance]) -> list[Utterance]:
     """In order of the body, without those that overlap a surer kind."""
     kept: list[Utterance] = []
     taken: list[tuple[int, int, int]] = []
-    for rank, one in enumerate(sorted(utterances, key=lambda u: (u.rule != "transcript", _RANK[u.kind], u.start_char))):
+    for rank, one in enumerate(
+        sorted(utterances, key=lambda u: (u.rule not in _LABELLED, _RANK[u.kind], u.start_char))
+    ):
         taken += [(start, end, rank) for start, end in one.segments]
         kept.append(one)
     losers: set[int] = set()

@@ -18,7 +18,7 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
 _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
-_OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their"})
+_OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
 
 
 def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -93,6 +93,12 @@ def _commas(tokens: Sequence[Token], low: int, end: int) -> list[tuple[int, int]
     return parts[::-1]
 
 
+def _is_part(tokens: Sequence[Token], part: tuple[int, int]) -> bool:
+    """ "One of the five, NAME,"."""
+    start, end = part
+    return end - start >= 3 and tokens[start].low == "one" and tokens[start + 1].low == "of"
+
+
 def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
     """ "Lena B., director of …," or "The head of …, Lena B.," before a cue."""
     parts = _commas(tokens, low, end)
@@ -104,7 +110,7 @@ def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Ment
             continue
         if rest and not _is_apposition(tokens, *rest[0]):
             continue
-        earlier = at > 0 and role_span(tokens, *parts[at - 1]) is not None
+        earlier = at > 0 and (role_span(tokens, *parts[at - 1]) is not None or _is_part(tokens, parts[at - 1]))
         if not rest and not (earlier and mention.category == "name"):
             continue
         if mention.category == "name" and at > 1 and earlier and not rest:

@@ -68,7 +68,7 @@ def _is_infinitive(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _addressed(tokens: Sequence[Token], at: int, end: int) -> bool:
-    if tokens[at].low in PREPOSITIONS or tokens[at].low == "to":
+    if tokens[at].low in PREPOSITIONS or tokens[at].low in ("to", "not"):
         return False
     for there in range(at + 1, min(end, at + _ADDRESSED)):
         token = tokens[there]

@@ -14,6 +14,7 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance
 
 _LONGEST_LABEL = 6
+_FIRST_PERSON = frozenset({"i", "my", "me", "we", "our", "us"})
 _FAR = 60  # tokens of a sentence searched for a cue
 _QUESTION, _ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
@@ -86,6 +87,8 @@ def _is_narration(text: Text, number: int, names: frozenset[str]) -> bool:
     paragraph = text.paragraphs[number]
     if any(token.low in names for token in paragraph.tokens):
         return True
+    if any(token.low in _FIRST_PERSON for token in paragraph.tokens):
+        return False
     return any(token.is_quote for token in paragraph.tokens) and any(
         "quote" in cue.takes and not cue.is_participle
         for start, stop in paragraph.sentences
@@ -101,6 +104,6 @@ def _utterance(text: Text, label: _Label, end: int, names: frozenset[str]) -> Ut
             break
         first = label.colon + 1 if number == label.paragraph else 0
         segments.append((paragraph.tokens[first].start, paragraph.tokens[-1].end))
-    base = 0.9 if label.mention else 0.0
+    base = 0.9
     last = label.paragraph + len(segments) - 1
     return Utterance("direct", tuple(segments), None, label.mention, "transcript", base, last)

@@ -9,6 +9,7 @@ from tasks.reading.quotes.after import After
 from tasks.reading.quotes.before import Before
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import cue_at, cues_in
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.places import Found, Places, is_title
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
@@ -153,4 +154,20 @@ class Direct:
         mention = opening[0] if opening and opening[0].kind not in ("document", "organisation", "group") else None
         if mention and mention.head not in ("it", "i", "we", "you", "they"):
             return Utterance("direct", one.segments, None, mention, "previous-sentence", 0.55, last.paragraph, (index,))
+        above = self._subject_above(place.paragraph) if place.token == 0 else None
+        if above:
+            return Utterance("direct", one.segments, None, above, "previous-paragraph", 0.6, last.paragraph, (index,))
         return Utterance("direct", one.segments, None, None, "floating", 0.6, last.paragraph, (index,), continues=True)
+
+    def _subject_above(self, number: int) -> Mention | None:
+        """The one whom the paragraph before tells of, where nobody speaks in it."""
+        paragraph = self._text.paragraphs[number - 1] if number else None
+        if paragraph is None or not paragraph.sentences or any(token.is_quote for token in paragraph.tokens):
+            return None
+        if any(True for _ in cues_in(paragraph.tokens, 0, min(len(paragraph.tokens), _FAR))):
+            return None
+        opening = opening_subject(paragraph.tokens, *paragraph.sentences[0])
+        mention = opening[0] if opening else None
+        if mention is None or mention.kind in ("document", "organisation", "group"):
+            return None
+        return mention if mention.head in ("he", "she") or mention.category == "name" else None

@@ -11,6 +11,7 @@ from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.tokens import Token
 
 _AFTER_SPEAKER = words("grammar", "after_speaker")
+_OWN = words("grammar", "possessive")
 
 
 def _end_of_phrase(tokens: Sequence[Token], start: int, high: int) -> int:
@@ -56,7 +57,8 @@ def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, i
 
 def or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
     """ "said the head of the centre, Lena B." speaks of one person: the name is the better mention."""
-    if mention.kind != "role" or end + 1 >= high or tokens[end].text != ",":
+    is_kin = mention.kind == "anonymous" and tokens[start].low in _OWN  # "said his wife, NAME"
+    if not (mention.kind == "role" or is_kin) or end + 1 >= high or tokens[end].text != ",":
         return mention, end
     name = name_at(tokens, end + 1, high)
     if name is None or name.kind != "person" or role_span(tokens, start, end) is None:

@@ -18,7 +18,7 @@ _OPENING_LEFT = frozenset("([{—–―-/\"“„«‘‚'…>|")
 _CLOSING_RIGHT = frozenset(".,;:!?)]}—–―-/\"”“»’'…<[|")
 # Elisions that a single mark may begin: the mark is an apostrophe there, and opens nothing.
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|tis\b|twas\b|em\b|til\b|cause\b|n\b|bout\b)", re.IGNORECASE)
-_NESTED = frozenset("'‘‚")
+_SINGLE = frozenset("'‘‚")
 _AHEAD = 8  # how many marks ahead a doubtful one may look; keeps the scan linear
 
 
@@ -50,7 +50,10 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Outermost pairs in order, the opening mark nothing closes to the paragraph's end, the first mark left over."""
+    """Outermost pairs in order, the opening mark nothing closes to the paragraph's end, the first mark left over.
+
+    Where the words behind that opening mark are one quotation, pairs behind it are words inside its words.
+    """
 
     pairs: tuple[tuple[Mark, Mark], ...]
     tail: Open | None
@@ -90,6 +93,14 @@ def _is_possessive(marks: Sequence[Mark], i: int) -> bool:
         if later.text == marks[i].text and later.closes and later.left in ",.?!…":
             return True
     return False
+
+
+def _is_inside(pair: tuple[Mark, Mark], opened: Open) -> bool:
+    """Whether a pair ends before a mark that nothing closes, or is of another sort: words inside its words."""
+    if pair[1].end <= opened.mark.start:
+        return True
+    is_single = opened.mark.text in _SINGLE
+    return pair[0].start > opened.mark.start and (pair[0].text in _SINGLE) != is_single
 
 
 class Pairing:
@@ -198,11 +209,7 @@ class Pairing:
             if not outermost or pair[0].start >= outermost[-1][1].end:
                 outermost.append(pair)
         left = [o for o in self._stack if not o.weak or not o.mark.left]
-        if left and not left[0].weak and all(pair[0].text in _NESTED for pair in outermost if pair[0].start > left[0].mark.start):
-            # Words inside words that go on in the next paragraph: the inner marks are closed, the outer is not.
-            outermost = [pair for pair in outermost if pair[0].start < left[0].mark.start]
-        last = outermost[-1][1].end if outermost else -1
-        tail = next((o for o in left if o.mark.start >= last), None)
+        tail = next((o for o in left if all(_is_inside(pair, o) for pair in outermost)), None)
         self._stray += [o.mark for o in left if o is not tail and not o.weak]
         return Found(tuple(outermost), tail, min(self._stray, key=lambda m: m.start, default=None))
 

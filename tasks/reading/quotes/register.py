@@ -54,6 +54,10 @@ class Sighting:
     is_subject: bool
 
 
+MAX_BEARERS = 200
+"""Of more people with one name nobody can tell which one it means."""
+
+
 class Register:
     """Looks people up by any of their names."""
 
@@ -61,6 +65,8 @@ class Register:
         self._body = body
         self._by_surname: dict[str, list[Person]] = {}
         self._by_word: dict[str, list[Person]] = {}
+        self._by_names: dict[tuple[str, str], list[Person]] = {}
+        """By surname and any word, or its first letter."""
         self.people: list[Person] = []
         self.sightings: list[Sighting] = []
         subjects = {u.mention.start_char for u in utterances if u.mention}
@@ -93,17 +99,13 @@ class Register:
         """The one person a name stands for; none where nobody or more than one bears it."""
         key = _plain(name[-1])
         if len(name) > 1:
-            for person in self._by_surname.get(key, ()):
-                if _agrees(name, person.words):
-                    return person
-            return None
+            return next((p for p in self._by_names.get((key, _hint(name[0])), ()) if _agrees(name, p.words)), None)
         for people in (self._by_surname.get(key, ()), self._by_word.get(key, ())):
+            if len(people) > MAX_BEARERS:
+                return None
             fitting = [p for p in people if gender is None or p.gender in (None, gender)]
-            if len(fitting) == 1:
-                return fitting[0]
             if fitting:
-                alone = [p for p in fitting if len(p.words) == 1]
-                return alone[0] if len(alone) == 1 and len(fitting) == 1 else None
+                return fitting[0] if len(fitting) == 1 else None
         return None
 
     def _introduce(self, tokens: Sequence[Token], name: Name) -> None:
@@ -120,7 +122,10 @@ class Register:
             return
         person = Person(name.words, stretch, name.gender, is_person=has_given_name(name.words) and len(name.words) > 1)
         self.people.append(person)
-        self._by_surname.setdefault(_plain(name.words[-1]), []).append(person)
+        surname = _plain(name.words[-1])
+        self._by_surname.setdefault(surname, []).append(person)
+        for hint in {hint for word in name.words for hint in (_hint(word), word[0])}:
+            self._by_names.setdefault((surname, hint), []).append(person)
         for word in name.words[:-1]:
             self._by_word.setdefault(_plain(word), []).append(person)
 
@@ -185,6 +190,11 @@ def _plain(word: str) -> str:
     word = word.replace("’", "'")
     prefix, _, rest = word.partition("-")
     return rest if rest and prefix in ("al", "el", "ad", "as", "an", "ar") else word
+
+
+def _hint(word: str) -> str:
+    """What a word shares with one of a fuller name (`_agrees`): itself; of an initial, the letter."""
+    return word if len(word) > 2 else word[0]
 
 
 def _agrees(short: Sequence[str], full: Sequence[str]) -> bool:

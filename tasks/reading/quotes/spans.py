@@ -62,7 +62,7 @@ class _Collector:
 
 
 # "…, he said" in words left open: the mark was forgotten before it, and the next paragraph quotes anew.
-_CUE_INSIDE = re.compile(r",\s(?:said\s|(?:he|she|they)\s(?:said|says|added|told)\b)")
+_CUE_INSIDE = re.compile(r",\s(?:said\s|(?:he|she|they)\s(?:said|says|added|told)\b(?!,?\s?[‘“\"'«]))")
 
 
 # "…, NAME said." at the end of words left open: the closing mark was forgotten, the words end at the comma.
@@ -97,15 +97,21 @@ def read_marks(body: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[list[M
             continue
         if this.stray:
             issues.append(_issue(this.stray))
+        tail = this.tail
+        goes_on = (
+            tail is not None
+            and at + 1 < len(found)
+            and _continues(body, paragraphs[at], paragraphs[at + 1], tail.mark, found[at + 1])
+        )
+        if tail and tail.weak and not goes_on:
+            tail = None
         for opening, closing in this.pairs:
-            collector.add(at, opening.start, closing.end, (opening.end, closing.start))
-            collector.finish(closed=True)
-        if this.tail is None:
+            if tail is None or closing.end <= tail.mark.start:
+                collector.add(at, opening.start, closing.end, (opening.end, closing.start))
+                collector.finish(closed=True)
+        if tail is None:
             continue
-        mark, end = this.tail.mark, paragraphs[at][1]
-        goes_on = at + 1 < len(found) and _continues(body, paragraphs[at], paragraphs[at + 1], mark, found[at + 1])
-        if this.tail.weak and not goes_on:
-            continue
+        mark, end = tail.mark, paragraphs[at][1]
         missing = None if goes_on else _END_MISSING.search(body, max(mark.end, end - _CUE_LENGTH), end)
         if missing:
             end = missing.start() + 1

@@ -7,8 +7,9 @@ sentences, the last speaker, gender where a name or a title shows it, and no ans
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
@@ -45,24 +46,46 @@ class Spoken:
 
 
 class Resolver:
-    """Goes through the utterances of one report in order."""
+    """Goes through the utterances of one report in order. `prose` are the paragraphs that end as sentences do."""
 
-    def __init__(self, register: Register, anonymous: Sequence[Stretch]) -> None:
+    def __init__(self, register: Register, anonymous: Sequence[Stretch], prose: frozenset[int]) -> None:
+        self._prose = prose
         self._register = register
         self._anonymous = anonymous
         self._last: Spoken | None = None
         self._last_group: Spoken | None = None
         self._last_body: Spoken | None = None
         self._last_unnamed: dict[str, Spoken] = {}
+        self._by_start: dict[int, Spoken] = {}
+        self._answers_from: int | None = None
 
     def run(self, utterances: Sequence[Utterance]) -> list[Spoken]:
         """Every utterance with its speaker."""
         done: list[Spoken] = []
         for utterance in utterances:
-            spoken = Spoken(utterance, self._speaker(utterance))
+            is_nested = utterance.within is not None
+            spoken = Spoken(utterance, self._nested(utterance) if is_nested else self._speaker(utterance))
             done.append(spoken)
-            self._remember(spoken)
+            if not is_nested:
+                self._by_start[utterance.start_char] = spoken
+                self._remember(spoken)
         return done
+
+    def _nested(self, utterance: Utterance) -> Speaker:
+        """Of words inside words: "I" is whoever says them, "he" whom they name; nobody else is guessed."""
+        outer = self._by_start.get(utterance.within or 0)
+        mention = utterance.mention
+        if mention is None or outer is None:
+            return NOBODY
+        if mention.head == "i":
+            return replace(outer.speaker, certainty=outer.speaker.certainty * 0.9, rule="speaker-of-words")
+        if utterance.named:
+            return Speaker(utterance.named, "named", None, 0.7, "named-in-words")
+        if mention.category == "name":
+            return self._named(mention)
+        if mention.category in ("common", "joint"):
+            return Speaker((mention.start_char, mention.end_char), mention.kind, None, 0.9, "as-printed")
+        return NOBODY
 
     def _remember(self, spoken: Spoken) -> None:
         if spoken.speaker.words is None:
@@ -80,6 +103,8 @@ class Resolver:
 
     def _speaker(self, utterance: Utterance) -> Speaker:
         mention = utterance.mention
+        if mention is None and utterance.rule == "transcript":
+            return self._interviewee(utterance)
         if mention is None:
             return self._continued(utterance) if utterance.continues else NOBODY
         if mention.category == "name":
@@ -95,6 +120,22 @@ class Resolver:
         if mention.head == "it":
             return self._again(self._last_body, utterance, "it", 0.75)
         return NOBODY
+
+    def _interviewee(self, utterance: Utterance) -> Speaker:
+        """Of an answer marked "A": the one person whom the introduction names most."""
+        if self._answers_from is None:
+            self._answers_from = utterance.paragraph
+        named = Counter(
+            id(sighting.person)
+            for sighting in self._register.sightings
+            if sighting.paragraph < self._answers_from
+            and sighting.paragraph in self._prose
+            and (sighting.person.is_person or sighting.person.is_likely)
+        ).most_common(2)
+        if not named or (len(named) > 1 and named[0][1] == named[1][1]):
+            return NOBODY
+        person = next(person for person in self._register.people if id(person) == named[0][0])
+        return self._person(person, 0.8, "interviewee")
 
     def _continued(self, utterance: Utterance) -> Speaker:
         last = self._last

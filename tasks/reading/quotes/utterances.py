@@ -38,6 +38,10 @@ class Utterance:
     """The marked quotations it settles."""
     continues: bool = False
     """True where the words stand alone and go on from what was said before."""
+    within: int | None = None
+    """Of words inside somebody's words: where those begin."""
+    named: Stretch | None = None
+    """Of such words: whom a pronoun beside them stands for, as named in the words around them."""
 
     @property
     def start_char(self) -> int:
