@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,6 +11,7 @@ from tasks.report import Candidate, PublicationDate
 
 T = TypeVar("T")
 
+_BEFORE_MARK = re.compile(r" ([,;:.])")
 AGREEING_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -45,7 +47,7 @@ def weigh(field: str, offers: Sequence[Offer[T]], trust: Sequence[Trust]) -> Wei
     """Believes the offer whose rule stands highest in `trust`; of one rung the first. None where nothing is offered.
 
     A rule that `trust` does not name stands below all that it names. Values agree where they differ in white space,
-    case or the shape of marks alone; then there are no candidates to show.
+    case or the shape of marks alone, or by a blank before one (sources.md §1.6); then there are no candidates to show.
     """
     if not offers:
         return None
@@ -73,4 +75,4 @@ def _rank(rule: str, trust: Sequence[Trust]) -> int:
 
 
 def _key(text: str) -> str:
-    return " ".join(text.translate(AGREEING_MARKS).split()).casefold()
+    return _BEFORE_MARK.sub(r"\1", " ".join(text.translate(AGREEING_MARKS).split())).casefold()

@@ -19,8 +19,9 @@ from tasks.reading.text import page_of
 from tasks.report import Capture, Report
 from tasks.sources import source, values
 from tasks.sources.dates import printed_date, printed_period, printed_time
+from tasks.sources.iwpr.bylines import byline_of
 from tasks.sources.iwpr.kinds import kind_of
-from tasks.sources.iwpr.stamps import byline_of, dateline_of, stamp_of
+from tasks.sources.iwpr.stamps import dateline_of, stamp_of
 from tasks.sources.persons import is_person
 from tests.conftest import SHARED
 
@@ -225,7 +226,7 @@ def test_countries_by_their_printed_names() -> None:
     )
     report = describe("refworld_legacy", f"<h1>Lamps</h1><table>{cells}</table><p>{BODY}</p>", LEGACY)
     assert [country.code for country in report.citation.countries] == ["KAZ", "XKX"]
-    assert [(issue.rule, issue.seen) for issue in report.issues] == [("country", "Kelmara")]
+    assert [issue.seen for issue in report.issues if issue.rule == "country"] == ["Kelmara"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tasks.country_codes import coded
 from tasks.page import Page
 from tasks.report import Author, Capture, Citation, Country, Found, Issue, PublicationDate, Report, State
 from tasks.sources.addresses import own_address, unwrap, without_fragment
 from tasks.sources.lines import Claims
 from tasks.sources.source import Identity
-from tasks.sources.values import known_code
 from tasks.weighing import Offer, Trust, dated, weigh
 
 Identify = Callable[[str], Identity | None]
@@ -144,7 +144,7 @@ def _add_hints(found: Described, identity: Identity) -> None:
             found.set(report_kind=Found(kind, "address"))
     code = identity.country_code
     if code and not citation.countries:
-        if known_code(code):
-            found.set(countries=(Country(code, code, "address"),))
+        if country := coded(code):
+            found.set(countries=(Country(country.code, code, country.rule("address")),))
         else:
             found.issue("country", code)

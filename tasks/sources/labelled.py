@@ -22,11 +22,17 @@ LONG_GAP = 12
 MAX_WEAK_VALUE = 160
 """Longer text after a label that nothing but a blank sets apart is a sentence."""
 
+MAX_ABOVE = 5_000
+"""Lines within which a header must begin."""
+MAX_FIELDS = 100
+
 MAX_UNKNOWN = 40
 """A longer cell is no label."""
 
 _SIGN = " \t\xa0|"
-_WHOLE_CITATION = re.compile(r"\[\s*accessed[^\]]*\]\s*\|?\s*\Z", re.IGNORECASE)
+_RULE_SIGNS = " \t\xa0|:-–—=+_"
+"""A line or cell of nothing else divides a label from its value, or two rows."""
+_WHOLE_CITATION = re.compile(r"\[\s{0,9}accessed[^\[\]]{0,80}\]\s{0,9}\|?\s{0,9}\Z", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\|?\s*(?P<label>[A-Z][^\W\d_][^:|\n.?!]{0,38}?)\s*(?:[:|])\s*(?P<value>.*)")
 
 
@@ -59,7 +65,7 @@ class _Reader:
         self._is_paired = False
 
     def first(self, start: int) -> int | None:
-        for at in range(start, len(self._lines)):
+        for at in range(start, min(start + MAX_ABOVE, len(self._lines))):
             hit = self._hit(at)
             if hit is None or hit.label not in self._labels.starters:
                 continue
@@ -93,7 +99,7 @@ class _Reader:
         above = len(fields)
         seen: set[str] = set()
         at = first
-        while at < len(self._lines):
+        while at < len(self._lines) and len(fields) < MAX_FIELDS:
             hit = self._hit(at)
             if hit and hit.label not in seen and self._fits(hit, fields):
                 seen.add(hit.label)
@@ -101,6 +107,9 @@ class _Reader:
                 fields.append(field)
                 if hit.label == self._labels.last:
                     break
+                continue
+            if self._is_rule(at):
+                at += 1
                 continue
             following = self._following(at, fields[-1], seen)
             if following is None:
@@ -154,12 +163,27 @@ class _Reader:
             return Field(hit.label, True, line.start, hit.value_start, line.end), at + 1
         self._is_paired = True
         last = self._row_end(at)
-        if last is None:
+        if last is None or (last == at and self._is_below(at)):
             last = self._next_value(at)
         if last == at:
             return Field(hit.label, True, line.start, line.end, line.end), at + 1
-        value = self._lines[at + 1]
-        return Field(hit.label, True, line.start, value.start, self._lines[last].end), last + 1
+        first = at + 1
+        while first < last and self._is_rule(first):
+            first += 1
+        return Field(hit.label, True, line.start, self._lines[first].start, self._lines[last].end), last + 1
+
+    def _is_below(self, at: int) -> bool:
+        """Whether the value of a row that holds the label alone stands in the next row, alone as well."""
+        blocks, lines = self._page.blocks, self._lines
+        if at + 1 >= len(lines) or self._hit(at + 1) or self._lines[at].text.startswith(self._labels.last or "\n"):
+            return False
+        label, value = blocks[lines[at].block], blocks[lines[at + 1].block]
+        behind = blocks[lines[at + 2].block].row if at + 2 < len(lines) else None
+        is_alone = value.row is not None and value.row != behind
+        return is_alone and label.ancestors[:-2] == value.ancestors[:-2]
+
+    def _is_rule(self, at: int) -> bool:
+        return not self._lines[at].text.strip(_RULE_SIGNS)
 
     def _row_end(self, at: int) -> int | None:
         """The last line of the label's row; none where there is no row of its own.
@@ -194,6 +218,17 @@ class _Reader:
             last += 1
         return last
 
+    def _doubtful(self, line: Line, following: int, fields: Sequence[Field]) -> Field | None:
+        """A label with a value like a sentence ("Author van den Berg"): its place between others speaks for it."""
+        match = self._inline.match(line.text)
+        later = self._hit(following)
+        if match is None or later is None or is_outside(self._page.blocks[line.block]):
+            return None
+        before = max((self._labels.ranks[field.label] for field in fields if field.is_known), default=0)
+        if not before < self._labels.ranks[match["label"]] < self._rank(later):
+            return None
+        return Field(match["label"], True, line.start, line.start + match.end(), line.end)
+
     def _following(self, at: int, previous: Field, seen: set[str]) -> int | None:
         """The next line with a new label that belongs to this header."""
         reach = LONG_GAP if previous.label in self._labels.long_values else GAP
@@ -215,6 +250,9 @@ class _Reader:
         if row_end is not None and at < row_end < following and (unknown := self._unknown_row(at, row_end)):
             fields.append(unknown)
             return row_end + 1
+        if doubtful := self._doubtful(line, following, fields):
+            fields.append(doubtful)
+            return at + 1
         match = _UNKNOWN.fullmatch(line.text)
         if match:
             if match["value"]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tasks.page import Block, Link, Page
 from tasks.report import Passage
@@ -36,11 +37,15 @@ def lines_of(page: Page) -> tuple[Line, ...]:
 
 def _lines(page: Page) -> Iterator[Line]:
     for number, block in enumerate(page.blocks):
-        for match in _LINE.finditer(page.text, block.start_char, block.end_char):
-            text = match[0]
+        whole = page.block_text(block)
+        if "\n" not in whole and "\r" not in whole:
+            stretches = [(block.start_char, whole)]
+        else:
+            stretches = [(block.start_char + match.start(), match[0]) for match in _LINE.finditer(whole)]
+        for begin, text in stretches:
             if not text.strip():
                 continue
-            start = match.start() + len(text) - len(text.lstrip(ASCII_SPACE))
+            start = begin + len(text) - len(text.lstrip(ASCII_SPACE))
             stripped = text.strip(ASCII_SPACE)
             yield Line(start, start + len(stripped), stripped, number)
 
@@ -52,7 +57,12 @@ def folded(text: str) -> str:
 
 def element_names(block: Block) -> frozenset[str]:
     """The names of a block's element and of all that enclose it."""
-    return frozenset((block.element, *(ancestor.partition(" ")[0] for ancestor in block.ancestors)))
+    return _names(block.element, block.ancestors)
+
+
+@lru_cache(maxsize=4096)  # most blocks of a page stand in the same few elements
+def _names(element: str, ancestors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((element, *(ancestor.partition(" ")[0] for ancestor in ancestors)))
 
 
 def is_outside(block: Block) -> bool:
@@ -113,6 +123,9 @@ class Claims:
             return
         start += len(text) - len(text.lstrip(ASCII_SPACE))
         end = start + len(text.strip(ASCII_SPACE))
+        if not self._taken or self._taken[-1].end_char <= start:  # as most claims are: in order
+            self._taken.append(Passage(kind, rule, start, end))
+            return
         at = bisect(self._taken, start, key=lambda passage: passage.start_char)
         if at and self._taken[at - 1].end_char > start:
             return

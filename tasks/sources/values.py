@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pycountry
-
+from tasks.country_codes import named
 from tasks.page import Link, Page
 from tasks.report import Author, Citation, Country, Found, Issue, PublicationDate, Related
 from tasks.sources.addresses import rewrapped, unwrap
@@ -26,9 +25,13 @@ UNHCR_DISCLAIMER = re.compile(
     ).replace(" ", r"\s{1,9}")  # non-breaking blanks and wrapped lines, as captures print them
 )
 
-_PROTECTING = re.compile(r"\bpseudonyms?\b|\bnames? (?:have|has) been changed|\breal names?\b", re.IGNORECASE)
-_ACCESSED = re.compile(r"\[\s*accessed\s+(?P<date>[^\]]+?)\s*\]", re.IGNORECASE)
+_ACCESSED = re.compile(r"\[\s{0,9}accessed\s{1,9}(?P<date>[^\[\]]{1,80}?)\s{0,9}\]", re.IGNORECASE)
 _RESPONSE_SYMBOL = re.compile(r"[A-Z]{3}[0-9]{4,6}\.(?:E|F|EF|FE)")
+
+
+def one_line(text: str) -> str:
+    """A value on one line: what markup or a capture broke is joined, and no other white space is changed."""
+    return " ".join(re.split(r"[\t\n\r ]+", text))
 
 
 def publication_date(printed: str, rule: str) -> PublicationDate | None:
@@ -75,42 +78,22 @@ def commenting_author(page: Page, field: Field) -> tuple[Author, ...]:
     return (Author(name, False, f"label:{field.label}"),) if is_person(name) else ()
 
 
-def is_protecting(comment: str) -> bool:
-    """Whether a comment says that a name is not the bearer's own, rather than giving a name or a series."""
-    return bool(_PROTECTING.search(comment))
-
-
 def topics(page: Page, field: Field) -> tuple[Found[str], ...]:
     """Topics by their links, else by bars, else by lines: their names hold commas and dashes."""
     return tuple(Found(part, f"label:{field.label}") for part in _parts(page, field))
 
 
 def countries(page: Page, field: Field) -> tuple[tuple[Country, ...], list[Issue]]:
-    """The countries a label prints, by their names in ISO 3166-1."""
+    """The countries a label prints, by any name that is beyond doubt."""
     found: list[Country] = []
     issues: list[Issue] = []
     for name in _parts(page, field):
-        code = country_code(name)
-        if code:
-            found.append(Country(code, name, f"label:{field.label}"))
+        country = named(name)
+        if country:
+            found.append(Country(country.code, name, country.rule(f"label:{field.label}")))
         else:
             issues.append(Issue("country", name[:SEEN_CHARACTERS], field.start, field.end))
     return tuple(found), issues
-
-
-def country_code(name: str) -> str | None:
-    """ISO 3166-1 alpha-3 of a name or code, or ``XKX`` for Kosovo."""
-    if name.strip().casefold() == "kosovo":
-        return "XKX"
-    try:
-        return str(pycountry.countries.lookup(name.strip()).alpha_3)
-    except LookupError:
-        return None
-
-
-def known_code(code: str | None) -> bool:
-    """Whether a code from an address is one of ISO 3166-1."""
-    return code is not None and pycountry.countries.get(alpha_3=code) is not None
 
 
 def related(page: Page, field: Field, symbol: str | None) -> tuple[Related, ...]:
@@ -124,7 +107,7 @@ def related(page: Page, field: Field, symbol: str | None) -> tuple[Related, ...]
     rule = f"label:{field.label}"
     if links:
         return tuple(
-            Related(relation, " ".join(page.text[link.start_char : link.end_char].split()), _target(link, page), rule)  # type: ignore[arg-type]
+            Related(relation, " ".join(page.text[link.start_char : link.end_char].split()), target(link, page), rule)  # type: ignore[arg-type]
             for link in links
         )
     titles = (line.strip(" \t\xa0|") for line in field.value(page).splitlines())
@@ -136,7 +119,8 @@ def is_response_symbol(symbol: str) -> bool:
     return _RESPONSE_SYMBOL.fullmatch(symbol) is not None
 
 
-def _target(link: Link, page: Page) -> str:
+def target(link: Link, page: Page) -> str:
+    """Where a link leads, without the web archive that rewrote it."""
     return unwrap(rewrapped(link.target, page.address)).address
 
 

@@ -1,4 +1,4 @@
-"""The live Refworld's addresses: the node number is the identity (sources.md §2)."""
+"""The live Refworld's addresses: the node number is the identity, the year that of publication (sources.md §2)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,15 @@ _IGNORED_IN_LISTINGS = frozenset({"page", "prevpage"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class Document:
+    """What an address of a document says."""
+
     node: str
     path: str
     publisher: str | None
     document_type: str | None
+    year: int | None
+    """That of publication."""
     language: str | None
 
 
@@ -50,6 +54,12 @@ def identify(text: str) -> Identity | None:
     )
 
 
+def document_of(text: str) -> Document | None:
+    """The parts of a document's address; none for all others."""
+    address = parse(text)
+    return _document(address) if address else None
+
+
 def is_listing(text: str) -> bool:
     """Whether an address lists documents of the live site."""
     return listing_page(text) is not None
@@ -68,21 +78,22 @@ def listing_page(text: str) -> tuple[str, int] | None:
     return f"{path}?{rest}", int(page) if re.fullmatch(r"[0-9]{1,9}", page) else 0
 
 
-def _document(address: Address) -> _Document | None:
+def _document(address: Address) -> Document | None:
     if address.host not in HOSTS:
         return None
     path = unquote(address.path).lower()
     if node := _NODE.fullmatch(path):
-        return _Document(_number(node["node"]), path, None, None, node["prefix"])
+        return Document(_number(node["node"]), path, None, None, None, node["prefix"])
     match = _DOCUMENT.fullmatch(path)
     # Sections of the other languages have names of their own (``/es/leg/…``): only the four English ones are known.
     if match is None or not (match["prefix"] or match["section"] in SECTIONS):
         return None
-    return _Document(
+    return Document(
         _number(match["node"]),
         path,
         match["publisher"].upper(),
         match["type"],
+        int(match["year"]),
         match["language"] or match["prefix"],
     )
 

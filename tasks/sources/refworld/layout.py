@@ -2,163 +2,162 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tasks.page import Page
-from tasks.report import Found
+from tasks.page import Block, Page
+from tasks.report import Found, PublicationDate, Related
 from tasks.sources import values
-from tasks.sources.described import Described, claim_selected, head_title
-from tasks.sources.fields import Field, Header, LabelSet
-from tasks.sources.labelled import read_header
-from tasks.sources.lines import (
-    HEADINGS,
-    Claims,
-    Line,
-    common_container,
-    element_names,
-    folded,
-    is_inside,
-    is_outside,
-    lines_of,
-)
+from tasks.sources.described import Described
+from tasks.sources.fields import Field, Header
+from tasks.sources.lines import HEADINGS, Claims, Line, is_outside, lines_of
+from tasks.sources.refworld import header as labels
+from tasks.sources.refworld import published
+from tasks.sources.refworld.body import read_body
+from tasks.sources.refworld.header import find_header
+from tasks.sources.refworld.related import find_boxes, other_editions
+from tasks.sources.refworld.titles import read_title
+from tasks.weighing import Trust
 
-LABELS = LabelSet(
-    ranks={"Author": 1, "Document source": 2, "Date": 3},
-    starters=frozenset({"Author", "Document source", "Date"}),
-    long_values=frozenset(),
-    is_colon_needed=True,
-    last="Date",
-)
-MAX_DATE_CHARACTERS = 40
-"""What stands behind a ``Date:`` whose value was lost is the body."""
-SITE_NAMES = ("refworld", "unhcr")
-END_HEADINGS = frozenset({"related documents", "related document", "latest", "related", "search refworld", "share"})
+__all__ = ["find_header", "read"]
 
-_DISCLAIMER_LABEL = re.compile(r"Disclaimer\s*:?\s*")
-
-
-def find_header(page: Page, lines: Sequence[Line]) -> Header | None:
-    """The labels below the title; none where the page is not of this layout."""
-    header = read_header(page, lines, LABELS)
-    # Two of three: a body's "Author:" and "Date:" alone would do for any page.
-    return header if header and header.field("Document source", "Date") else None
+TRUST: Mapping[str, Sequence[Trust]] = {
+    "title": (
+        Trust("h1", "the page's own heading"),
+        Trust("as-in-head", "printed on the page as the head gives it"),
+        Trust("h2", "a heading right above the labels"),
+        Trust("h3", "a heading right above the labels"),
+        Trust("above-labels", "printed right above the labels"),
+        Trust("head:og:title", "the head's title without the site's name"),
+        Trust("head:", "the head"),
+    ),
+    "publisher": (
+        Trust("label:Document source", "printed under the site's own label"),
+        Trust("label:Judicial body", "printed in the publisher's place"),
+        Trust("head:", "the head"),
+    ),
+    "published": (
+        Trust("label:Date", "printed under the site's own label"),
+        Trust("address", "the year in the address is that of publication"),
+        Trust("link:canonical", "the year in the address that the head names"),
+        Trust("head:og:url", "the year in the address that the head names"),
+        Trust("head:", "the head's dates are those of the site's import"),
+    ),
+}
+HEAD_PUBLISHERS = ("meta:dcterms.publisher", "meta:citation_publisher")
+SITES_OWN = ("unhcr", "acnur", "hcr", "refworld", "united nations high commissioner for refugees")
+"""The site's publisher, which its head may name on every page."""
 
 
 def read(page: Page) -> Described:
     """Reads a page of the live site."""
     found = Described(Claims(page))
-    lines = lines_of(page)
+    lines = [line for line in lines_of(page) if not is_outside(page.blocks[line.block])]
     header = find_header(page, lines)
-    title = _read_title(page, found, lines, header)
-    start = title.end if title else 0
+    title = read_title(page, found, lines, header)
+    start = title.end_char if title else 0
+    span = (start, start)
     if header:
-        start = max(start, header.fields[-1].end)
-        for field in header.fields:
-            start = min(start, _read_field(page, found, field)) if field is header.fields[-1] else start
-            if field is not header.fields[-1]:
-                _read_field(page, found, field)
+        span = (header.fields[0].start, _read_fields(page, found, header))
+        start = max(start, span[1])
     else:
         found.issue("header", "no known label")
-    _read_body(page, found, lines, start, [line for line in (title, *_header_lines(lines, header)) if line])
+        published.offer_others(page, found, None)
+    boxes = find_boxes(page, span)
+    related = (*found.citation.related, *boxes.related, *other_editions(page))
+    found.set(related=_each_once(related))
+    found.issues.extend(boxes.issues)
+    above = ([title] if title else []) + _blocks(page, lines, header)
+    read_body(page, found, start, above, boxes.spans)
+    found.decide(TRUST)
     return found
 
 
-def _header_lines(lines: Sequence[Line], header: Header | None) -> Sequence[Line]:
-    return lines[header.first : header.after] if header else ()
+def _each_once(related: Sequence[Related]) -> tuple[Related, ...]:
+    once: dict[tuple[str, str], Related] = {}
+    for each in related:
+        once.setdefault((each.relation, each.address or each.title), each)
+    return tuple(once.values())
 
 
-def _read_title(page: Page, found: Described, lines: Sequence[Line], header: Header | None) -> Line | None:
-    before = [line for line in lines[: header.first if header else len(lines)] if not _is_menu(page, line)]
-    heading = next((line for line in before if page.blocks[line.block].element == "h1"), None)
-    in_head = head_title(page, *SITE_NAMES)
-    if heading is None and in_head:
-        heading = next((line for line in before if folded(line.text) == folded(in_head.value)), None)
-    if heading is None:
-        found.set(title=in_head)
-        if in_head is None:
-            found.issue("title", "neither heading nor head")
-        return None
-    block = page.blocks[heading.block]
-    rule = block.element if block.element in HEADINGS else "as-in-head"
-    found.claims.add("title", rule, block.start_char, block.end_char)
-    found.set(title=Found(" ".join(re.split(r"[\t\n\r ]+", page.block_text(block))), rule))
-    return heading
+def _blocks(page: Page, lines: Sequence[Line], header: Header | None) -> list[Block]:
+    return [page.blocks[line.block] for line in lines[header.first : header.after]] if header else []
 
 
-def _read_field(page: Page, found: Described, field: Field) -> int:
-    """Takes one label's value; returns the offset behind what belongs to it."""
-    rule = f"label:{field.label}"
-    value = field.value(page)
-    end = field.end
-    if field.label == "Date" and field.is_known and len(value) > MAX_DATE_CHARACTERS:
-        value, end = "", field.start + len("Date:")
-    kind = rule if field.is_known else f"unknown-label:{field.label}"
-    found.claims.add("metadata", kind, field.start, end)
-    if not field.is_known:
-        found.issue("unknown-label", field.label, field.start, end)
-        return end
-    if not value and field.label == "Document source":
-        return end  # a link whose text extractors lose: known, and told by the fill rate
-    if not value:
-        found.issue("empty-label", field.label, field.start, end)
-        return end
-    match field.label:
-        case "Author":
-            found.set(authors=values.authors(page, field))
-        case "Document source":
-            found.set(publisher=Found(" ".join(value.split()), rule))
-        case "Date":
-            published = values.publication_date(value, rule)
-            if published:
-                found.set(published=published)
-            else:
-                found.issue("publication-date", value, field.start, end)
+def _read_fields(page: Page, found: Described, header: Header) -> int:
+    """Takes the values of all labels; returns the offset behind what belongs to them."""
+    end = 0
+    date: PublicationDate | None = None
+    for field in header.fields:
+        value = _value_of(page, field)
+        field_end = field.end if value or field.label != labels.DATE else _label_end(page, field)
+        end = max(end, field_end)
+        rule = f"label:{field.label}"
+        found.claims.add("metadata", rule if field.is_known else f"unknown-{rule}", field.start, field_end)
+        if not field.is_known:
+            found.issue("unknown-label", field.label, field.start, field_end)
+        elif not value:
+            found.issue("empty-label", field.label, field.start, field_end)
+        elif field.label == labels.DATE:
+            date = published.printed(value, rule)
+            if date is None:
+                found.issue("publication-date", value, field.start, field_end)
+        else:
+            _read_value(page, found, field, value, rule)
+    if header.field(labels.SOURCE) is None:
+        found.issue("publisher", "no label names one")
+    if header.field(labels.DATE) is None:
+        found.issue("publication-date", "no label gives one")
+    _offer_heads_publisher(page, found)
+    if date:
+        source = header.field(labels.SOURCE)
+        date = published.with_stand_in(date, source.value(page) if source else "", page)
+        found.offer("published", date)
+    published.offer_others(page, found, date)
     return end
 
 
-def _read_body(page: Page, found: Described, lines: Sequence[Line], start: int, header: Sequence[Line]) -> None:
-    behind = [line for line in lines if line.start >= start and not _is_menu(page, line)]
-    if not header or not behind:
-        claim_selected(page, found, start)
-        return
-    container = common_container(page.blocks[line.block] for line in (*header, behind[0]))
-    inside = [line for line in behind if is_inside(page.blocks[line.block], container)]
-    end = _claim_disclaimer(page, found, behind) or _end_of(page, inside)
-    skip = [
-        number
-        for number, block in enumerate(page.blocks)
-        if is_outside(block) or "aside" in element_names(block) or not is_inside(block, container)
-    ]
-    if not found.claims.body(start, end, "between-labels-and-disclaimer", skip):
-        claim_selected(page, found, start)
+def _value_of(page: Page, field: Field) -> str:
+    """The printed value; empty where what follows the label is not its value but the text below a lost one."""
+    value = field.value(page)
+    if field.label != labels.DATE or not value or published.printed(value, ""):
+        return value
+    gap = page.text[field.start : field.value_start]
+    if "\n" not in gap:
+        return value if len(value) <= published.MAX_CHARACTERS else ""
+    value_block = _block_at(page, field.value_start)
+    label_block = _block_at(page, field.start)
+    if value_block.row is not None and value_block.row == label_block.row:
+        return value
+    return value if published.may_be_date(value) and value_block.element not in HEADINGS else ""
 
 
-def _claim_disclaimer(page: Page, found: Described, lines: Sequence[Line]) -> int | None:
-    """Claims the last UNHCR disclaimer, labelled or not; returns the offset at which the body ends."""
-    for at in range(len(lines) - 1, -1, -1):
-        line = lines[at]
-        match = values.UNHCR_DISCLAIMER.search(page.text, line.start, line.end)
-        label = _DISCLAIMER_LABEL.match(line.text)
-        if match is None or match.start() > line.start + (label.end() if label else 0):
-            continue
-        found.claims.add("unhcr-disclaimer", "unhcr-disclaimer", *match.span())
-        if match.start() > line.start:
-            found.claims.add("metadata", "label:Disclaimer", line.start, match.start())
-            return line.start
-        if at and _DISCLAIMER_LABEL.fullmatch(lines[at - 1].text):
-            found.claims.line("metadata", "label:Disclaimer", lines[at - 1])
-            return lines[at - 1].start
-        return line.start
-    return None
+def _label_end(page: Page, field: Field) -> int:
+    label = page.text[field.start : field.value_start]
+    return field.start + len(label.rstrip())
 
 
-def _end_of(page: Page, lines: Sequence[Line]) -> int:
-    for line in lines:
-        if folded(line.text) in END_HEADINGS and page.blocks[line.block].element in HEADINGS:
-            return line.start
-    return lines[-1].end if lines else 0
+def _block_at(page: Page, offset: int) -> Block:
+    return next(block for block in page.blocks if block.end_char > offset)
 
 
-def _is_menu(page: Page, line: Line) -> bool:
-    return is_outside(page.blocks[line.block])
+def _read_value(page: Page, found: Described, field: Field, value: str, rule: str) -> None:
+    match field.label:
+        case labels.AUTHOR:
+            found.offer("authors", values.authors(page, field))
+        case labels.SOURCE | labels.JUDGES:
+            found.offer("publisher", Found(_joined(page, value), rule))
+        case labels.RELATED:
+            found.set(related=(*found.citation.related, *values.related(page, field, None)))
+
+
+def _joined(page: Page, value: str) -> str:
+    """Values of several elements side by side; a line that a text capture broke is one."""
+    parts = [" ".join(part.split()) for part in value.split("\n\n")] if page.head else [" ".join(value.split())]
+    return "; ".join(part for part in parts if part)
+
+
+def _offer_heads_publisher(page: Page, found: Described) -> None:
+    for name in HEAD_PUBLISHERS:
+        value = " ".join((page.head_value(name) or "").split())
+        if value and not value.casefold().startswith(SITES_OWN):
+            found.offer("publisher", Found(value, f"head:{name.removeprefix('meta:')}"))

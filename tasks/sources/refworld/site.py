@@ -10,11 +10,11 @@ from tasks.report import Capture, Found, Report
 from tasks.sources import discovery
 from tasks.sources.addresses import own_address
 from tasks.sources.config import load_config
-from tasks.sources.described import finish, head_address
+from tasks.sources.described import REPORT_KINDS, Described, finish, head_address
 from tasks.sources.discovery import Site
 from tasks.sources.refworld import layout
 from tasks.sources.refworld.forms import identify, is_listing, listing_page
-from tasks.sources.source import Get, Limits, Source, Start, WalkedPage, WalkEnd
+from tasks.sources.source import Get, Identity, Limits, Source, Start, WalkedPage, WalkEnd
 from tasks.sources.teasers import labelled_date
 
 CONFIG = load_config(Path(__file__).parent)
@@ -35,11 +35,27 @@ def describe(page: Page, capture: Capture) -> Report:
         printed = identify(address) if address else None
         if address and printed is None and identity and _is_root(address):
             found.state = "soft-404"
+        if not (printed and identity):
+            continue
+        if printed.document_key != identity.document_key:
+            found.issue("identity", f"{name} names {printed.document_key}")
         # ``/node/N`` is a stand-in: the address with publisher and year is the one to cite.
-        if printed and identity and printed.document_key == identity.document_key and "/node/" not in (address or ""):
-            found.set(canonical_address=Found(printed.canonical_address, name.removeprefix("meta:")))
+        elif "/node/" not in (address or ""):
+            _take_hints(found, printed, identity, name.removeprefix("meta:"))
             break
     return finish(page, capture, found, identify)
+
+
+def _take_hints(found: Described, printed: Identity, asked: Identity, rule: str) -> None:
+    """What the whole address in the head says and the one that was asked for does not."""
+    if printed.canonical_address:
+        found.set(canonical_address=Found(printed.canonical_address, rule))
+    if printed.publisher_code and not asked.publisher_code:
+        found.set(publisher_code=Found(printed.publisher_code, rule))
+    if printed.document_type and not asked.document_type:
+        found.set(document_type=Found(printed.document_type, rule))
+        if kind := REPORT_KINDS.get(printed.document_type.upper()):
+            found.set(report_kind=Found(kind, rule))
 
 
 def _is_root(address: str) -> bool:

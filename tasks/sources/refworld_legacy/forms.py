@@ -89,6 +89,12 @@ def identify(text: str) -> Identity | None:
     )
 
 
+def is_own(text: str) -> bool:
+    """Whether an address is one of the retired site's hosts, whatever stands at it."""
+    address = parse(text)
+    return address is not None and (address.host in SITE_HOSTS or (address.host in UNHCR_HOSTS))
+
+
 def is_listing(text: str) -> bool:
     """Whether an address lists documents of the retired site."""
     found = read(text)

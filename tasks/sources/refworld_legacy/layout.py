@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tasks.page import Page
 from tasks.report import Found
@@ -12,10 +11,12 @@ from tasks.sources import values
 from tasks.sources.dates import printed_time
 from tasks.sources.described import Described, head_title
 from tasks.sources.fields import Field, Header, LabelSet
-from tasks.sources.labelled import read_header
-from tasks.sources.lines import HEADINGS, Claims, Line, is_outside, lines_of
-from tasks.sources.persons import noted, noted_authors
+from tasks.sources.labelled import MAX_ABOVE, read_header
+from tasks.sources.lines import HEADINGS, Claims, Line, folded, is_outside
+from tasks.sources.persons import noted_authors
+from tasks.sources.refworld_legacy import cited, rows
 from tasks.sources.refworld_legacy.body import read_body
+from tasks.sources.refworld_legacy.notes import superseded
 
 LABELS = LabelSet(
     ranks={
@@ -38,8 +39,8 @@ LABELS = LabelSet(
     last="Disclaimer",
 )
 SITE_NAMES = ("refworld", "unhcr", "unhcr web archive", "the leader in refugee decision support")
-STAND_IN_PUBLISHER = "United States Committee for Refugees"
-"""Its surveys of 1997 to 1999 carry ``1 January YYYY`` for "some time in that year" (sources.md §1.5)."""
+MIN_REPEATED = 12
+"""Letters a line must have to be known again in the citation: "Kelmara" alone may stand in any."""
 
 _LAST_UPDATED = re.compile(r"\|?\s*Last Updated\s*[:|]?\s*(?P<time>.*?)\s*\|?")
 
@@ -49,7 +50,7 @@ def find_header(page: Page, lines: Sequence[Line]) -> tuple[int | None, Header |
     updated = next(
         (
             at
-            for at, line in enumerate(lines)
+            for at, line in enumerate(lines[:MAX_ABOVE])
             if _LAST_UPDATED.fullmatch(line.text) and not is_outside(page.blocks[line.block])
         ),
         None,
@@ -61,30 +62,59 @@ def find_header(page: Page, lines: Sequence[Line]) -> tuple[int | None, Header |
     return updated, header
 
 
-def read(page: Page) -> Described:
-    """Reads a page of the retired site."""
+def read(page: Page, lines: Sequence[Line], updated: int | None, header: Header | None) -> Described:
+    """Reads a page of the retired site; `updated` and `header` as `find_header` found them."""
     found = Described(Claims(page))
-    lines = lines_of(page)
-    updated, header = find_header(page, lines)
     at = _read_updated(found, lines, updated) if updated is not None else 0
-    title_end = _read_title(page, found, lines, at, header, is_anchored=updated is not None)
+    title, title_end = _read_title(page, found, lines, at, header, is_anchored=updated is not None)
+    found.offer("title", title)
     start = title_end
     if header:
-        for field in header.fields:
-            _read_field(page, found, field)
-        start = max(title_end, header.fields[-1].end)
-        disclaimer = header.field("Disclaimer")
-        if disclaimer:
-            start = _claim_disclaimer(page, found, disclaimer)
-        elif header.after < len(lines):
-            start = _claim_unlabelled_disclaimer(page, found, lines[header.after], start)
+        rows.read_rows(page, found, header, title)
+        start = _behind_header(page, found, lines, header, title_end)
     else:
         found.issue("header", "no known label")
-    start = _claim_early_disclaimer(page, found, lines, start) if not header else start
-    read_body(page, found, lines, start, is_sure=header is not None or updated is not None)
-    if not found.citation.authors:
-        found.set(authors=noted_authors(found.claims))
+        start = _claim_early_disclaimer(page, found, lines, start)
+    read_body(page, found, lines, _anchor(lines, updated, header), start)
+    _decide(page, found, header)
     return found
+
+
+def _anchor(lines: Sequence[Line], updated: int | None, header: Header | None) -> int | None:
+    """Where the header begins; none where nothing of it was seen."""
+    if header:
+        return header.fields[0].start
+    return lines[updated].start if updated is not None else None
+
+
+def _decide(page: Page, found: Described, header: Header | None) -> None:
+    """Chooses among what was offered, once the text below has told its share."""
+    found.offer("authors", noted_authors(found.claims))
+    found.offer("title", head_title(page, *SITE_NAMES))
+    found.decide(rows.TRUST)
+    if found.citation.title is None:
+        found.issue("title", "no text where the title stands")
+    if header:
+        rows.note_missing(found)
+    related, issues = superseded(found.claims)
+    found.set(related=(*found.citation.related, *related))
+    found.issues.extend(issues)
+
+
+def _behind_header(page: Page, found: Described, lines: Sequence[Line], header: Header, title_end: int) -> int:
+    """Claims the disclaimer, with its label or without; returns where the body begins."""
+    disclaimer = header.field("Disclaimer")
+    if disclaimer and disclaimer.value(page):
+        return _claim_disclaimer(page, found, disclaimer)
+    start = max(title_end, header.fields[-1].end)
+    after = (
+        _claim_unlabelled_disclaimer(page, found, lines[header.after], start) if header.after < len(lines) else start
+    )
+    if disclaimer:
+        found.claims.add("metadata", "label:Disclaimer", disclaimer.start, disclaimer.end)
+        if after == start:
+            found.issue("empty-label", disclaimer.label, disclaimer.start, disclaimer.end)
+    return after
 
 
 def _read_updated(found: Described, lines: Sequence[Line], at: int) -> int:
@@ -105,11 +135,8 @@ def _read_updated(found: Described, lines: Sequence[Line], at: int) -> int:
 
 def _read_title(
     page: Page, found: Described, lines: Sequence[Line], at: int, header: Header | None, *, is_anchored: bool
-) -> int:
-    """The unlabelled text before the first label: a heading if there is one, else the block right before the label.
-
-    Returns the offset behind it.
-    """
+) -> tuple[Found[str] | None, int]:
+    """The unlabelled text before the first label, and the offset behind it."""
     before = [
         line
         for line in lines[at : header.first if header else len(lines)]
@@ -117,94 +144,48 @@ def _read_title(
         and not values.UNHCR_DISCLAIMER.match(line.text)
         and line.text.strip().casefold() not in SITE_NAMES
     ]
-    nearest = reversed(before) if header else iter(before)  # a second h1 may be the site's own
-    heading = next((line for line in nearest if page.blocks[line.block].element == "h1"), None) or next(
-        (line for line in reversed(before if header else ()) if page.blocks[line.block].element in HEADINGS), None
-    )
-    if heading:
-        chosen = heading
-    elif before and header:
-        chosen = before[-1]
-    elif before and is_anchored:
-        chosen = before[0]
-    else:
-        title = head_title(page, *SITE_NAMES)
-        found.set(title=title)
-        if title is None:
-            found.issue("title", "no text where the title stands")
-        return 0
-    first = next(line for line in before if line.block == chosen.block)
-    last = [line for line in before if line.block == chosen.block][-1] if header or heading else chosen
+    heading = _heading(page, before, header)
+    repeated = None if heading or header is None else _repeated(page, before, header)
+    chosen = heading or repeated or _nearest(before, header, is_anchored=is_anchored)
+    if chosen is None:
+        return None, 0
+    inside = [line for line in before if line.block == chosen.block]
+    first, last = (chosen, chosen) if repeated else (inside[0], inside[-1] if header or heading else chosen)
     rule = page.blocks[chosen.block].element if heading else "between-last-update-and-labels"
     found.claims.add("title", rule, first.start, last.end)
-    found.set(title=Found(" ".join(re.split(r"[\t\n\r ]+", page.text[first.start : last.end])), rule))
     if is_anchored and not page.links and header:
         for line in before:
             if line.end < first.start or line.start > last.end:
                 found.claims.line("metadata", "unlabelled", line)
                 found.issue("unknown-label", line.text, line.start, line.end)
-    return last.end
+    return Found(values.one_line(page.text[first.start : last.end]), rule), last.end
 
 
-def _read_field(page: Page, found: Described, field: Field) -> None:
-    rule = f"label:{field.label}"
-    value = field.value(page)
-    if not field.is_known:
-        found.claims.add("metadata", f"unknown-label:{field.label}", field.start, field.end)
-        found.issue("unknown-label", field.label, field.start, field.end)
-        return
-    if field.label == "Comments" and values.is_protecting(value):
-        # The value is a notice, and the notice catalogue must see it: protection travels with the words.
-        found.claims.add("metadata", rule, field.start, field.value_start)
-    elif field.label != "Disclaimer":
-        found.claims.add("metadata", rule, field.start, field.end)
-    if not value:
-        found.issue("empty-label", field.label, field.start, field.end)
-        return
-    match field.label:
-        case "Publisher":
-            found.set(publisher=Found(value, rule))
-        case "Author":
-            found.set(authors=values.authors(page, field))
-        case "Publication Date":
-            _read_date(found, field, value)
-        case "Country":
-            countries, issues = values.countries(page, field)
-            found.set(countries=countries)
-            found.issues.extend(issues)
-        case "Topics":
-            found.set(topics=values.topics(page, field))
-        case "Citation / Document Symbol":
-            found.set(symbol=Found(value, rule))
-            if values.is_response_symbol(value):
-                found.set(report_kind=Found("query-response", "symbol"))
-        case "Reference":
-            found.set(reference=Found(value, rule))
-        case "Related Document" | "Related Document(s)":
-            symbol = found.citation.symbol
-            found.set(related=values.related(page, field, symbol.value if symbol else None))
-        case "Cite as":
-            found.set(cite_as=Found(value, rule))
-            found.citation, issue = values.accessed(found.citation, value)
-            found.issues.extend([issue] if issue else [])
-            is_unreadable = any(issue.rule == "publication-date" for issue in found.issues)
-            if found.citation.published is None and not is_unreadable and (cited := values.cited_date(value)):
-                found.set(published=cited)
-        case "Comments":
-            if not found.citation.authors:
-                found.set(authors=values.commenting_author(page, field) or noted(value, rule))
+def _heading(page: Page, before: Sequence[Line], header: Header | None) -> Line | None:
+    """The h1 nearest to the labels, since a second one may be the site's own; else the nearest heading of any level."""
+    nearest = list(reversed(before)) if header else list(before)
+    found = next((line for line in nearest if page.blocks[line.block].element == "h1"), None)
+    if found or header is None:
+        return found
+    return next((line for line in nearest if page.blocks[line.block].element in HEADINGS), None)
 
 
-def _read_date(found: Described, field: Field, value: str) -> None:
-    published = values.publication_date(value, f"label:{field.label}")
-    if published is None:
-        found.issue("publication-date", value, field.start, field.end)
-        return
-    publisher = found.citation.publisher
-    is_first_of_year = published.precision == "day" and (published.value.month, published.value.day) == (1, 1)
-    if is_first_of_year and publisher and publisher.value.startswith(STAND_IN_PUBLISHER):
-        published = replace(published, precision="year", rule=f"{published.rule}+stand-in")
-    found.set(published=published)
+def _repeated(page: Page, before: Sequence[Line], header: Header) -> Line | None:
+    """The line that the head's title or the citation repeat."""
+    head = head_title(page, *SITE_NAMES)
+    citing = header.field("Cite as")
+    line_cited = folded(citing.value(page)[: cited.MAX_CHARACTERS]) if citing else ""
+    for line in reversed(before):
+        words = folded(line.text)
+        if (head and words == folded(head.value)) or (len(words) >= MIN_REPEATED and f", {words}" in line_cited):
+            return line
+    return None
+
+
+def _nearest(before: Sequence[Line], header: Header | None, *, is_anchored: bool) -> Line | None:
+    if not before or not (header or is_anchored):
+        return None
+    return before[-1] if header else before[0]
 
 
 def _claim_disclaimer(page: Page, found: Described, field: Field) -> int:

@@ -32,12 +32,13 @@ def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[Walk
 def describe(page: Page, capture: Capture) -> Report:
     """What a page of the retired site prints about itself; the layout is chosen by what is seen, not by the date."""
     lines = lines_of(page)
-    if live.find_header(page, lines) and not layout.find_header(page, lines)[1]:
+    updated, header = layout.find_header(page, lines)
+    if header is None and live.find_header(page, lines):
         found = live.read(page)
         # The address was redirected (sources.md §1.10): what was read is the live site's edition.
         found.issue("layout", "the live site's layout under an address of the retired one")
     else:
-        found = layout.read(page)
+        found = layout.read(page, lines, updated, header)
     report = finish(page, capture, found, identify)
     if report.citation.report_kind is None:
         code = report.citation.publisher_code
