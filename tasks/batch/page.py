@@ -8,7 +8,19 @@ from functools import partial
 
 from tasks.archive.payload import Payload
 from tasks.page import Page
-from tasks.reading import citation, countries, labels, language, quotes, related, replay, states, text
+from tasks.reading import (
+    citation,
+    copies,
+    countries,
+    labels,
+    language,
+    notice_like,
+    quotes,
+    related,
+    replay,
+    states,
+    text,
+)
 from tasks.report import Capture, Issue, Passage, Report, State
 from tasks.sources import Source, identify
 from tasks.sources.addresses import own_address, replay_prefix
@@ -35,7 +47,7 @@ def read_page(capture: Capture, payload: Payload, source: Source) -> Report:
     # A confirmation (304) has no media type of its own: its capture has that of the payload it confirms.
     media_type = payload.media_type or capture.media_type
     printed = text.page_of(payload.body, address=address, media_type=media_type, charset=payload.charset)
-    page, toolbar = _as_captured(printed, capture, payload.body)
+    page, toolbar = as_captured(printed, capture, payload.body)
     state = states.state_of(capture.status, payload.headers, page, payload.body, capture.truncated)
     if state != "report":
         # An answer that is no page need not be readable; only a page that should be is an issue when it is not.
@@ -56,16 +68,18 @@ def read_page(capture: Capture, payload: Payload, source: Source) -> Report:
         report,
         {
             "labels": labels.label,
+            "notice-like": notice_like.find,
             "related": partial(related.find, links=page.links),
             "citation": citation.complete,
             "countries": countries.find,
             "language": language.detect,
             "quotes": quotes.find,
+            "copies": copies.sign,
         },
     )
 
 
-def _as_captured(page: Page, capture: Capture, body: bytes) -> tuple[Page, tuple[Passage, ...]]:
+def as_captured(page: Page, capture: Capture, body: bytes) -> tuple[Page, tuple[Passage, ...]]:
     """The page as its site gave it, and the toolbar that a web archive laid over it: the sources read sites alone."""
     archive = replay.archive_of(page.address, replay_prefix(capture), body)
     return replay.parted(replay.undone(page, archive)) if archive else (page, ())

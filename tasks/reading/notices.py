@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
-
-from tasks.reading.sentences import sentence_spans
 
 Scope = Literal["line", "paragraph", "sentence", "match"]
 Place = Literal["anywhere", "start", "end", "edge", "outside"]
@@ -18,6 +16,13 @@ Place = Literal["anywhere", "start", "end", "edge", "outside"]
 DEFAULT_WITHIN = 3
 FAR = 1_000_000
 """A distance no edge rule reaches."""
+
+PREFIX = 4
+MARKS = ("©", "/", "--", "–", "—")
+
+_WORD = re.compile(r"[^\W_]+")
+_CLASS = re.compile(r"((?<!\\)\[(?:\\.|[^\]\\])+\])")
+"""A set of characters in a trigger."""
 
 _CAPITALISED = r"[^\W\d_a-zà-öø-ÿа-яё][\w.'’‘ʼ-]{0,40}"
 _NAME = rf"{_CAPITALISED}(?:\s{{1,9}}(?:[a-zà-ÿ]{{1,3}}\s{{1,9}})?{_CAPITALISED}){{0,4}}"
@@ -34,6 +39,7 @@ class Notice:
     name: str
     kind: str
     languages: tuple[str, ...]
+    words: frozenset[str]
     trigger: re.Pattern[str]
     scope: Scope
     place: Place
@@ -48,6 +54,11 @@ class Notice:
         """The name under which a passage tells what labelled it."""
         return f"notice:{self.name}"
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes a line or paragraph as one."""
+        return self.scope in ("line", "paragraph")
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -61,37 +72,6 @@ class Position:
 OUTSIDE = Position(0, 0, True)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A notice found in a paragraph, as offsets into it."""
-
-    start: int
-    end: int
-    kind: str
-    rule: str
-
-
-def hits(text: str, position: Position) -> tuple[Hit, ...]:
-    """The notices in one paragraph, in order, without overlap.
-
-    A rule for whole paragraphs comes before the rules for parts of them. Neighbouring sentences of one kind are one
-    notice.
-    """
-    notices = _admitted(position)
-    whole = next((notice for notice in notices if notice.scope in ("line", "paragraph") and _fits(notice, text)), None)
-    if whole is not None:
-        return (Hit(0, len(text), whole.kind, whole.rule),)
-    sentences = list(sentence_spans(text))
-    found = [
-        Hit(start, end, notice.kind, notice.rule)
-        for notice in notices
-        if notice.scope in ("match", "sentence") and not _is_too_long(notice, text)
-        for start, end in _spans(notice, text, sentences)
-    ]
-    # Sorting is stable: of two at one place the earlier entry of the catalogue comes first.
-    return tuple(_merged(text, sorted(found, key=lambda hit: hit.start)))
-
-
 @cache
 def catalogue() -> tuple[Notice, ...]:
     """All entries, in the order of the file."""
@@ -101,6 +81,7 @@ def catalogue() -> tuple[Notice, ...]:
             entry["name"],
             entry["kind"],
             tuple(entry["languages"]),
+            frozenset(entry["words"]),
             compile_trigger(entry["trigger"]),
             entry["scope"],
             entry["place"],
@@ -125,13 +106,36 @@ def compile_trigger(source: str) -> re.Pattern[str]:
 
     Repeats are bounded: an unbounded one would look through a page of blanks once for every blank.
     """
-    source = source.replace(" ?", r"\s{0,9}").replace(" ", r"\s{1,9}").replace("'", "['’‘ʼ]")
-    return re.compile(source.replace("{NAME}", _NAME).replace("{WORK}", _WORK))
+    widened = "".join(
+        part.replace(" ", r"\s").replace("'", "'’‘ʼ")
+        if part.startswith("[")
+        else part.replace(" ?", r"\s{0,9}").replace(" ", r"\s{1,9}").replace("'", "['’‘ʼ]")
+        for part in _CLASS.split(source)
+    )
+    return re.compile(widened.replace("{NAME}", _NAME).replace("{WORK}", _WORK))
 
 
 @cache
-def _admitted(position: Position) -> tuple[Notice, ...]:
+def admitted(position: Position) -> tuple[Notice, ...]:
+    """The entries that apply at a position."""
     return tuple(notice for notice in catalogue() if _is_admitted(notice, position))
+
+
+def looked_at(text: str, position: Position) -> list[Notice]:
+    """The entries that may match a text, by the words it holds: a hundred times cheaper than trying every trigger."""
+    folded = text.lower()
+    words = _words(position)
+    begun = {word[:PREFIX] for word in _WORD.findall(folded)}
+    present = {word for prefix in begun & words.keys() for word in words[prefix] if word in folded}
+    present.update(mark for mark in MARKS if mark in folded)
+    return [notice for notice in admitted(position) if not notice.words.isdisjoint(present)] if present else []
+
+
+@cache
+def _words(position: Position) -> dict[str, tuple[str, ...]]:
+    """The words of the entries that apply at a position, by their first letters."""
+    words = sorted({word for notice in admitted(position) for word in notice.words if word not in MARKS})
+    return {prefix: tuple(found) for prefix, found in groupby(words, lambda word: word[:PREFIX])}
 
 
 def _is_admitted(notice: Notice, position: Position) -> bool:
@@ -142,39 +146,3 @@ def _is_admitted(notice: Notice, position: Position) -> bool:
     if notice.place == "end":
         return position.from_end <= notice.within
     return notice.place == "edge" and min(position.from_start, position.from_end) <= notice.within
-
-
-def _fits(notice: Notice, text: str) -> bool:
-    if _is_too_long(notice, text):
-        return False
-    if notice.scope == "line":
-        return notice.trigger.fullmatch(text.strip()) is not None
-    return notice.trigger.search(text) is not None
-
-
-def _is_too_long(notice: Notice, text: str) -> bool:
-    return notice.max_chars is not None and len(text) > notice.max_chars
-
-
-def _spans(notice: Notice, text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    if notice.scope == "match":
-        yield from (match.span() for match in notice.trigger.finditer(text) if match.end() > match.start())
-        return
-    for start, end in sentences:
-        if notice.trigger.search(text[start:end]):
-            yield start, end
-
-
-def _merged(text: str, found: list[Hit]) -> Iterator[Hit]:
-    last: Hit | None = None
-    for hit in found:
-        if last and hit.start < last.end:
-            continue
-        if last and last.kind == hit.kind and not text[last.end : hit.start].strip():
-            last = Hit(last.start, hit.end, last.kind, last.rule)
-            continue
-        if last:
-            yield last
-        last = hit
-    if last:
-        yield last

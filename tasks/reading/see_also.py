@@ -27,6 +27,12 @@ _AFTER_LEAD = re.compile(compile_trigger(_LEAD).pattern + r"\s*:?\s+(?P<titles>\
 _BEFORE_VERB = compile_trigger(
     r"^(?P<titles>\S.*?) (?:looks? (?:at|into)|examines?|explores?|reports? on|discuss(?:es)?) [^()]{0,200}$"
 )
+# French and Russian titles carry one capital: without marks a sentence is not told from a title.
+_MARKED_BEFORE_VERB = compile_trigger(
+    r"^(?:(?:L'|La |Le )\w{3,20} |(?:В )?(?:[Сс]татье|[Мм]атериале|[Оо]тч[её]те) |(?:Статья|Материал|Отч[её]т) )?"
+    r"(?P<titles>[«“\"„][^«»“”\"„()]{3,200}[»”“\"]) (?:examine|revient sur|fait le point|aborde"
+    r"|traite d|рассматрива|рассказыва|посвящ|говорится|освеща)[^()]{0,200}$"
+)
 _AFTER_COVERED = compile_trigger(
     r"^[^()]{1,160}? (?:is|are|was|were) (?:also )?(?:covered|discussed|described|reported|explained|addressed"
     r"|dealt with|reported on) (?:in more detail |in detail |further |at length )?(?:in|by) (?P<titles>\S.*?)\.?$"
@@ -84,6 +90,8 @@ def titles_in(reference: str) -> Titles:
         if len(spans) == 1 and not _is_title(inner[first:last]):
             return Titles((), True)
         return _shifted(inner, spans, is_sure, start)
+    if match := _MARKED_BEFORE_VERB.match(inner):
+        return _shifted(inner, [match.span("titles")], True, start)
     match = _BEFORE_VERB.search(inner)
     if match and len(match["titles"].split()) >= MIN_WORDS_TO_PART and _is_title(match["titles"]):
         return _shifted(inner, [match.span("titles")], True, start)
