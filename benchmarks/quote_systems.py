@@ -17,9 +17,9 @@ _CLOSES = frozenset("”»")
 _WORD = re.compile(r"\w")
 
 
-def onrecord(text: str, *, direct_only: bool) -> Iterator[dict[str, Any]]:
+def onrecord(text: str, *, direct_only: bool, nested: bool = False) -> Iterator[dict[str, Any]]:
     """As the command `onrecord quotes` answers."""
-    return entries(read_text(Document("", text), direct_only=direct_only).quotes)
+    return entries(read_text(Document("", text), direct_only=direct_only).quotes, nested=nested)
 
 
 def marks(text: str) -> Iterator[dict[str, Any]]:
@@ -45,6 +45,8 @@ def _direct(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
 SYSTEMS: dict[str, Find] = {
     "all": partial(onrecord, direct_only=False),
     "direct": partial(onrecord, direct_only=True),
+    "all-nested": partial(onrecord, direct_only=False, nested=True),
+    "direct-nested": partial(onrecord, direct_only=True, nested=True),
     "marks": marks,
 }
 

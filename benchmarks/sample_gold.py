@@ -18,6 +18,7 @@ from samples.sites import routes
 from tasks.archive.exchange import content_type_of
 from tasks.archive.payload import Payload
 from tasks.batch.onepage import read_payload
+from tasks.reading.quotes.nested import NESTED
 from tasks.report import Quote, Report
 
 RUNNING_TEXT = ("body", "heading", "see-also")
@@ -127,7 +128,7 @@ def _score_quotes(scores: Scores, sample: SampleReport, report: Report, where: s
             scores.add("named speakers right", speaker == gold.speaker, f"{where}: {speaker} for {gold.speaker}")
     known = {words for words, _ in wanted}
     for words, quote in found.items():
-        if quote.kind == "direct" and "-nested" not in quote.rule:  # the gold lists what the report itself quotes
+        if quote.kind == "direct" and NESTED not in quote.rule:  # the gold lists what the report itself quotes
             scores.add("direct quotes: not invented", words in known, f"{where}: {words}")
 
 

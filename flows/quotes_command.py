@@ -27,12 +27,17 @@ MOST_TROUBLES_SHOWN = 20
     help="Only words in quotation marks, with their speakers; reported speech is not looked for, which is faster.",
 )
 @click.option(
+    "--nested",
+    is_flag=True,
+    help="Also what speakers quote of others, inside their own words; corpora do not count it.",
+)
+@click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="File to write; without it, standard output.",
 )
 @guarded
-def quotes(file: Path, direct_only: bool, output: Path | None) -> None:
+def quotes(file: Path, direct_only: bool, nested: bool, output: Path | None) -> None:
     """Who said what in texts of yours: onrecord quotes texts.jsonl --output quotes.jsonl.
 
     FILE holds one document a line, {"id": "a1", "text": "…"}; - is standard input. Each line of the text is a
@@ -56,7 +61,7 @@ def quotes(file: Path, direct_only: bool, output: Path | None) -> None:
     jq -Rs '{id: "mine", text: .}' -c report.txt | onrecord quotes - | jq '.quotes[] | [.speaker_canonical, .text]'
     """
     with _opened(file) as (lines, total), _target(output) as target:
-        answered, troubles = _run(lines, total, target, direct_only)
+        answered, troubles = _run(lines, total, target, direct_only, nested)
     if troubles > MOST_TROUBLES_SHOWN:
         say(f"onrecord: … and {troubles - MOST_TROUBLES_SHOWN} more lines that hold no document")
     if output:
@@ -65,13 +70,15 @@ def quotes(file: Path, direct_only: bool, output: Path | None) -> None:
         sys.exit(EXIT_PARTLY if answered else EXIT_FAILED)
 
 
-def _run(lines: Iterable[bytes], total: int | None, target: BinaryIO, direct_only: bool) -> tuple[int, int]:
+def _run(
+    lines: Iterable[bytes], total: int | None, target: BinaryIO, direct_only: bool, nested: bool
+) -> tuple[int, int]:
     """How many lines were answered, and how many hold no document."""
     from tasks.batch.quoting import answers
 
     answered = troubles = 0
     with progress_shown() as progress:
-        for answer in answers(lines, direct_only=direct_only):
+        for answer in answers(lines, direct_only=direct_only, nested=nested):
             if answer.trouble:
                 troubles += 1
                 if troubles <= MOST_TROUBLES_SHOWN:

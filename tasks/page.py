@@ -48,7 +48,8 @@ class Page:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     head: tuple[tuple[str, str], ...]
-    """``title``, ``html:lang``, ``link:canonical``, ``meta:<name or property>`` with their values, in order."""
+    """``title``, ``html:lang``, ``link:canonical``, ``link:alternate:<hreflang>``, ``meta:<name or property>`` with
+    their values, in order."""
     issues: tuple[Issue, ...] = ()
     """What went wrong in decoding."""
 

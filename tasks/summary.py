@@ -60,8 +60,10 @@ def summary_markdown(outcome: Outcome) -> str:
     if outcome.build is not None:
         tables = ", ".join(f"{rows:,} {name}" for name, rows in outcome.build_counts)
         lines += ["", f"Published in {outcome.build.seconds:.1f} s: {tables}; {outcome.build.checks} checks passed."]
-    if outcome.findings or outcome.remarks:
-        lines += ["", "Needs a look:", ""] + [f"- {finding}" for finding in (*outcome.findings, *outcome.remarks)]
+    if outcome.findings or outcome.notes:
+        lines += ["", "Needs a look:", ""] + [f"- {finding}" for finding in (*outcome.findings, *outcome.notes)]
+    if outcome.questions:
+        lines += ["", "To see the examples:", "", "```sql", *(f"{question};" for question in outcome.questions), "```"]
     rules = _rules(outcome.sources)
     if rules:
         lines += ["", "| issue outside pages | times |", "|---|--:|"] + [f"| `{rule}` | {n} |" for rule, n in rules]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tasks.archive.entries import SourceRun
+from tasks.batch.drift import FillRate, fallen, risen
 from tasks.batch.reading import ReadCounts
 from tasks.report import State
 from warehouse.build import BuildResult
@@ -33,6 +34,13 @@ class SourceOutcome:
     failure: str | None = None
     """Why a part failed, where the disk or the network said so; beside parts that ended well, why it is red all the
     same."""
+    fills: tuple[FillRate, ...] = ()
+    """How often its reports give each field, as of this run."""
+
+    @property
+    def fallen(self) -> tuple[FillRate, ...]:
+        """Fields that too few reports give."""
+        return fallen(self.fills)
 
     @property
     def no_reports(self) -> tuple[tuple[str, int], ...]:
@@ -57,6 +65,17 @@ class Outcome:
         """What makes the run red, in words for an operator."""
         unpublished = () if self.build else ("nothing was published: see the publish task",)
         return (*_findings(self.sources), *self.faults, *unpublished)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What an operator should know of, though it makes nothing red: `remarks`, and fields on the rise."""
+        more = (f"{each.sentence}; it may expect more" for source in self.sources for each in risen(source.fills))
+        return (*self.remarks, *more)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """SQL that shows examples of the fields that fell."""
+        return tuple(each.question for source in self.sources for each in source.fallen)
 
     @property
     def verdict(self) -> Verdict:
@@ -128,4 +147,5 @@ def _findings(sources: Sequence[SourceOutcome]) -> list[str]:
                 f"{source.name}: lists {source.collected.listed} reports, source.toml expects at most "
                 f"{source.listed_max}; something else than reports may have been listed"
             )
+        found += [each.sentence for each in source.fallen]
     return found

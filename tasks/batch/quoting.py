@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tasks.reading import quotes
+from tasks.reading.quotes.nested import NESTED
 from tasks.report import Capture, Citation, Found, Passage, Quote, Report, Span
 
 ENGLISH = "en"
@@ -60,7 +61,7 @@ class Answer:
     trouble: str = ""
 
 
-def answers(lines: Iterable[bytes], *, direct_only: bool = False) -> Iterator[Answer]:
+def answers(lines: Iterable[bytes], *, direct_only: bool = False, nested: bool = False) -> Iterator[Answer]:
     """The quotes of each line's document, as it comes; blank lines are left out."""
     for number, line in enumerate(lines, 1):
         if number == 1:
@@ -72,7 +73,7 @@ def answers(lines: Iterable[bytes], *, direct_only: bool = False) -> Iterator[An
         except LineError as error:
             yield Answer(number, trouble=str(error))
             continue
-        yield Answer(number, found=_json(_answer(document, direct_only)))
+        yield Answer(number, found=_json(_answer(document, direct_only, nested)))
 
 
 def document_of(line: bytes) -> Document:
@@ -105,8 +106,8 @@ def read_text(document: Document, *, direct_only: bool = False) -> Report:
     return quotes.find(report, direct_only=direct_only)
 
 
-def entries(found: Iterable[Quote]) -> Iterator[dict[str, Any]]:
-    """Quotes in the common form, one entry for each segment.
+def entries(found: Iterable[Quote], *, nested: bool = False) -> Iterator[dict[str, Any]]:
+    """Quotes in the common form, one entry for each segment; with `nested` also those inside others' words.
 
     `speaker` is the mention printed beside the quote. One that stands alone and goes on with the speaker of the quote
     before has that quote's mention; any other, the place where its speaker is named in full.
@@ -114,10 +115,13 @@ def entries(found: Iterable[Quote]) -> Iterator[dict[str, Any]]:
     mention: Span | None = None
     speaker: Span | None = None
     for group, quote in enumerate(found):
+        is_nested = quote.rule.partition("+")[0].endswith(NESTED)
+        if is_nested and not nested:
+            continue
         beside = quote.mention
         if beside is None and quote.speaker is not None:
             beside = mention if quote.speaker == speaker else quote.speaker
-        if beside is not None:
+        if beside is not None and not is_nested:
             mention, speaker = beside, quote.speaker
         for segment in quote.segments:
             yield {
@@ -137,9 +141,9 @@ def entries(found: Iterable[Quote]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _answer(document: Document, direct_only: bool) -> dict[str, Any]:
+def _answer(document: Document, direct_only: bool, nested: bool) -> dict[str, Any]:
     report = read_text(document, direct_only=direct_only)
-    return {"id": document.id, "quotes": list(entries(report.quotes))}
+    return {"id": document.id, "quotes": list(entries(report.quotes, nested=nested))}
 
 
 def _stretch(span: Span | None) -> dict[str, Any] | None:

@@ -107,6 +107,7 @@ _ALIASES = {
     "unicode-1-1-utf-8": "utf-8",
     "utf8mb4": "utf-8",
 }
+_UTF_32 = frozenset({"utf-32", "utf-32le", "utf-32be", "utf-32-le", "utf-32-be"})
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"})
 
 
@@ -142,7 +143,7 @@ def decode(payload: bytes, charset: str | None, media_type: str = "") -> Decoded
 def codec_of(label: str) -> str | None:
     """Python's codec for an encoding label, none where the label is unknown or names no text encoding."""
     key = label.strip().strip("\"'").lower()
-    if key.startswith("utf-32"):
+    if key in _UTF_32:
         return key
     if key in _ALIASES:
         return _ALIASES[key]

@@ -14,7 +14,7 @@ _FOLDED = re.compile(r"[ \t\n\r\f]+")
 
 
 def head_of(root: lxml.html.HtmlElement, address: str) -> tuple[tuple[str, str], ...]:
-    """Title, language, canonical address and meta values, in document order."""
+    """Title, language, canonical address, editions in other languages and meta values, in document order."""
     found: list[tuple[str, str]] = []
     if language := (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")):
         found.append(("html:lang", language.strip()))
@@ -24,11 +24,19 @@ def head_of(root: lxml.html.HtmlElement, address: str) -> tuple[tuple[str, str],
     base = base_of(root, address)
     for element in root.iter("link", "meta"):
         if element.tag == "link":
-            if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
-                found.append(("link:canonical", joined(base, href) or href.strip()))
+            if (name := _link_name(element)) and (href := element.get("href")):
+                found.append((name, joined(base, href) or href.strip()))
             continue
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content:
             found.append((f"meta:{name.strip()}", content.strip(_ASCII_SPACE)))
     return tuple(found)
+
+
+def _link_name(element: lxml.html.HtmlElement) -> str | None:
+    kinds = (element.get("rel") or "").lower().split()
+    if "canonical" in kinds:
+        return "link:canonical"
+    language = (element.get("hreflang") or "").strip().lower()
+    return f"link:alternate:{language}" if "alternate" in kinds and language else None

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import lxml.etree
 import lxml.html
 import trafilatura
 
@@ -24,6 +25,9 @@ MAX_MARKUP_CHARACTERS = 2 * 1024 * 1024
 """Larger pages are not sent: trafilatura's time grows faster than the page."""
 MAX_BLOCKS = 20_000
 """Pages of more blocks are not sent either: trafilatura takes some 3 kB for each, and no report has a tenth of them."""
+MAX_NESTING = 1_000_000
+"""Depths of all elements added up, on pages that are sent: trafilatura looks at each cell of a table again for every
+table around it, and some kilobytes of nothing but ``<table>`` would take a minute. Reports have a tenth of it."""
 LONG_KEY = 20
 """Letters from which a block is looked for inside trafilatura's paragraphs; shorter ones must be a whole line."""
 MIN_FAST_CHARACTERS = 250
@@ -44,8 +48,13 @@ def mark(page: Page, printed: Printed, parse: Callable[[], lxml.html.HtmlElement
         return _with_issue(page, f"not asked: {characters} characters of markup")
     if len(page.blocks) > MAX_BLOCKS:
         return _with_issue(page, f"not asked: {len(page.blocks)} blocks")
+    root = parse()
+    if root is None:
+        return _with_issue(page, "trafilatura found no article")
+    if (depths := _nesting(root)) > MAX_NESTING:
+        return _with_issue(page, f"not asked: nested too deep ({depths})")
     try:
-        text = _article(parse)
+        text = _article(root, parse)
     except Exception as error:  # a third party's parser on hostile input: any error means no opinion
         return _with_issue(page, f"trafilatura failed: {type(error).__name__}")
     if not text:
@@ -65,15 +74,24 @@ def mark(page: Page, printed: Printed, parse: Callable[[], lxml.html.HtmlElement
     return replace(page, blocks=tuple(blocks))
 
 
-def _article(parse: Callable[[], lxml.html.HtmlElement | None]) -> str:
+def _nesting(root: lxml.html.HtmlElement) -> int:
+    """The depths of all elements, added up."""
+    total = depth = 0
+    for event, _ in lxml.etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        total += depth
+    return total // 2  # on its way out each element was counted again
+
+
+def _article(root: lxml.html.HtmlElement, parse: Callable[[], lxml.html.HtmlElement | None]) -> str:
     """trafilatura's text of the article. Its own extractor is the better judge where it finds one, and the faster."""
     text = ""
     for is_fast in (True, False):
-        root = parse()
-        if root is None:
+        tree = root if is_fast else parse()
+        if tree is None:
             return ""
         document = trafilatura.bare_extraction(
-            root,
+            tree,
             include_comments=False,
             include_tables=True,
             deduplicate=False,

@@ -13,6 +13,8 @@ from tasks.reading.quotes.tokens import Paragraph, paragraph
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
+NESTED = "-nested"
+"""What the rule of such a quotation ends with, before the rule of its speaker."""
 _LESS_SURE = 0.9
 """What stands in somebody's own words is less carefully printed."""
 
@@ -38,7 +40,7 @@ def _inside(body: str, outer: Utterance, start: int, end: int) -> Iterator[Utter
             found,
             paragraph=outer.paragraph,
             marked=(),
-            rule=f"{found.rule}-nested",
+            rule=f"{found.rule}{NESTED}",
             base=found.base * _LESS_SURE,
             within=outer.start_char,
             named=named,
