@@ -1,4 +1,4 @@
-"""Block quotes without marks: "The lawyer added the following:" and a paragraph that is hers."""
+"""Block quotes without marks: "The lawyer added the following:" and paragraphs that are hers."""
 
 from __future__ import annotations
 
@@ -6,40 +6,66 @@ from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import cues_in
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import Token
-from tasks.reading.quotes.utterances import Text, Utterance, sentence_of
+from tasks.reading.quotes.utterances import Stretch, Text, Utterance, sentence_of
 
 _ANNOUNCED = (("the", "following"), ("as", "follows"))
 _FAR = 60  # tokens of a sentence searched for the cue
 _SHORTEST = 8  # tokens of a paragraph that is somebody's words
+_MOST = 4  # paragraphs of one block
 _LONGEST_REFERENCE = 14  # tokens in brackets behind the words
 
 
 def blocks(text: Text) -> Iterator[Utterance]:
-    """Paragraphs that a sentence ending in "the following:" gives to somebody; marks speak for themselves."""
+    """Paragraphs that a sentence ending in "the following:" gives to somebody, up to their source in brackets.
+
+    A bare "She wrote:" is believed only where such a source ends the words; marks speak for themselves.
+    """
     for number, paragraph in enumerate(text.paragraphs[:-1]):
         tokens, below = paragraph.tokens, text.paragraphs[number + 1].tokens
         if not tokens or tokens[-1].text != ":" or len(below) < _SHORTEST or below[0].is_quote:
             continue
-        start, _ = sentence_of(paragraph, len(tokens) - 1)
-        for cue in cues_in(tokens, max(start, len(tokens) - _FAR), len(tokens)):
-            first, stop, end = cue_span(tokens, cue, len(tokens))
-            if "quote" not in cue.takes or not _is_announced(tokens, end):
-                continue
-            mention = subject(tokens, start, cue, start)
-            if mention:
-                words = (below[0].start, below[_end(below) - 1].end)
-                yield Utterance("direct", (words,), (first, stop), mention, "block", 0.85, number + 1)
+        last = _last(text, number + 1)
+        found = _announced(tokens, sentence_of(paragraph, len(tokens) - 1)[0], is_sourced=last is not None)
+        if found is None:
+            continue
+        last = last or number + 1
+        segments = tuple(_words(text.paragraphs[at].tokens) for at in range(number + 1, last + 1))
+        yield Utterance("direct", segments, found[1], found[0], "block", 0.85, last)
 
 
-def _is_announced(tokens: Sequence[Token], at: int) -> bool:
-    low = tuple(token.low for token in tokens[at : at + 2])
-    return low in _ANNOUNCED
+def _announced(tokens: Sequence[Token], start: int, *, is_sourced: bool) -> tuple[Mention, Stretch] | None:
+    """Who speaks, and the cue, where a sentence announces words."""
+    for cue in cues_in(tokens, max(start, len(tokens) - _FAR), len(tokens)):
+        first, stop, end = cue_span(tokens, cue, len(tokens))
+        is_bare = is_sourced and end == len(tokens) - 1
+        if "quote" not in cue.takes or not (is_bare or tuple(t.low for t in tokens[end : end + 2]) in _ANNOUNCED):
+            continue
+        mention = subject(tokens, start, cue, start)
+        if mention:
+            return mention, (first, stop)
+    return None
+
+
+def _last(text: Text, first: int) -> int | None:
+    """The paragraph whose end names the source of the words; none where none does."""
+    for number in range(first, min(len(text.paragraphs), first + _MOST)):
+        tokens = text.paragraphs[number].tokens
+        if tokens and _end(tokens) < len(tokens):
+            return number
+        if not tokens or tokens[-1].text == ":" or tokens[0].is_quote:
+            return None
+    return None
+
+
+def _words(tokens: Sequence[Token]) -> Stretch:
+    return tokens[0].start, tokens[_end(tokens) - 1].end
 
 
 def _end(tokens: Sequence[Token]) -> int:
-    """Without the source in brackets behind the words: "(ibid.)"."""
+    """The end of the words, without the source in brackets behind them: "(ibid.)"."""
     end = len(tokens)
     while end > 1 and tokens[end - 1].text == ".":
         end -= 1
@@ -47,5 +73,10 @@ def _end(tokens: Sequence[Token]) -> int:
         return len(tokens)
     for at in range(end - 2, max(0, end - _LONGEST_REFERENCE), -1):
         if tokens[at].text == "(":
-            return at
+            return at if _is_reference(tokens, at + 1, end - 1) else len(tokens)
     return len(tokens)
+
+
+def _is_reference(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "(ibid., 15)", "(Lawyer 9 Mar. 2016)": a source has a year or says that it is the last one."""
+    return any(token.low == "ibid" or (token.text.isdigit() and len(token.text) == 4) for token in tokens[start:end])

@@ -94,9 +94,11 @@ def _commas(tokens: Sequence[Token], low: int, end: int) -> list[tuple[int, int]
 
 
 def _is_part(tokens: Sequence[Token], part: tuple[int, int]) -> bool:
-    """ "One of the five, NAME,"."""
+    """ "One of the five, NAME,", "The oldest of the defendants, NAME,"."""
     start, end = part
-    return end - start >= 3 and tokens[start].low == "one" and tokens[start + 1].low == "of"
+    if tokens[start].low not in ("one", "the") or has_verb(tokens, start, end):
+        return False
+    return any(tokens[at].low == "of" for at in range(start + 1, min(start + 3, end - 1)))
 
 
 def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tasks.reading.quotes.cues import cues_in
+from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention, phrase
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import kind_of_noun
@@ -16,6 +17,7 @@ from tasks.reading.quotes.utterances import Text, Utterance
 _LONGEST_LABEL = 6
 _FIRST_PERSON = frozenset({"i", "my", "me", "we", "our", "us"})
 _FAR = 60  # tokens of a sentence searched for a cue
+_NOBODY = words("grammar", "no_label")
 _QUESTION, _ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
 
@@ -56,7 +58,7 @@ def _label(text: Text, number: int) -> _Label | None:
         key = " ".join(token.low for token in tokens[:at])
         if key in _QUESTION | _ANSWER:
             return _Label(number, key, None, at)
-        mention = _mention(tokens, at)
+        mention = _mention(tokens, at) if key not in _NOBODY else None
         return _Label(number, key, mention, at) if mention and not tokens[at + 1].is_quote else None
     return None
 

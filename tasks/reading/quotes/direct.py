@@ -157,7 +157,18 @@ class Direct:
         above = self._subject_above(place.paragraph) if place.token == 0 else None
         if above:
             return Utterance("direct", one.segments, None, above, "previous-paragraph", 0.6, last.paragraph, (index,))
-        return Utterance("direct", one.segments, None, None, "floating", 0.6, last.paragraph, (index,), continues=True)
+        return Utterance(
+            "direct",
+            one.segments,
+            None,
+            None,
+            "floating",
+            0.6,
+            last.paragraph,
+            (index,),
+            continues=True,
+            opens=place.paragraph,
+        )
 
     def _subject_above(self, number: int) -> Mention | None:
         """The one whom the paragraph before tells of, where nobody speaks in it."""

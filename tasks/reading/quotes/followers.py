@@ -8,10 +8,12 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
 from tasks.reading.quotes.names import HONORIFICS, name_at
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
+from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
 _AFTER_SPEAKER = words("grammar", "after_speaker")
 _OWN = words("grammar", "possessive")
+_NEAR = 9  # tokens between a role and the comma before its bearer's name
 
 
 def _end_of_phrase(tokens: Sequence[Token], start: int, high: int) -> int:
@@ -58,10 +60,21 @@ def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, i
 def or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
     """ "said the head of the centre, Lena B." speaks of one person: the name is the better mention."""
     is_kin = mention.kind == "anonymous" and tokens[start].low in _OWN  # "said his wife, NAME"
-    if not (mention.kind == "role" or is_kin) or end + 1 >= high or tokens[end].text != ",":
+    if not (mention.kind == "role" or is_kin):
         return mention, end
-    name = name_at(tokens, end + 1, high)
+    comma = _comma(tokens, end, high)
+    name = name_at(tokens, comma + 1, high) if comma is not None and comma + 1 < high else None
     if name is None or name.kind != "person" or role_span(tokens, start, end) is None:
         return mention, end
-    named = phrase(tokens, end + 1, name.end)
+    named = phrase(tokens, name.outset, name.end)
     return (named, name.end) if named else (mention, end)
+
+
+def _comma(tokens: Sequence[Token], end: int, high: int) -> int | None:
+    """The comma behind a role and what belongs to it: "the prosecutor in charge of the case, NAME"."""
+    for at in range(end, min(high, end + _NEAR)):
+        if tokens[at].text == ",":
+            return at
+        if tokens[at].is_quote or not tokens[at].is_word or has_verb(tokens, at, at + 1):
+            return None
+    return None

@@ -12,6 +12,7 @@ _ROLE, _GROUP, _BODY = words("nouns", "role"), words("nouns", "group"), words("n
 _DOCUMENT, _ANONYMOUS, _KIN = words("nouns", "document"), words("nouns", "anonymous"), words("nouns", "kin")
 PREPOSITIONS = words("grammar", "preposition")
 STOPS = PREPOSITIONS | words("grammar", "ends_noun")
+_PARTICIPLES = words("nouns", "participle")
 _SUFFIXES = (
     "ist",
     "ologist",
@@ -52,9 +53,21 @@ def kind_of_noun(low: str) -> SpeakerKind | None:
 def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Index of the head of a common noun phrase: the last noun before a preposition or a participle."""
     stop = start
-    while stop < end and tokens[stop].low not in STOPS and (tokens[stop].is_word or tokens[stop].low == "'s"):
+    while stop < end and tokens[stop].low not in STOPS and (tokens[stop].is_word or _is_owners(tokens, stop, end)):
         stop += 1
     head = stop - 1
-    while head > start and tokens[head].low.endswith(("ed", "ing")) and kind_of_noun(tokens[head].low) is None:
+    while head > start and _is_participle(tokens[head].low):
         head -= 1
     return head if head >= start and tokens[head].is_word else None
+
+
+def _is_owners(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """The apostrophe of a possessive: "the clerk's", "the users' association"."""
+    if tokens[at].low == "'s":
+        return True
+    is_mark = tokens[at].text in ("’", "'") and at + 1 < end and tokens[at + 1].is_word
+    return is_mark and at > 0 and tokens[at - 1].low.endswith("s") and tokens[at - 1].end == tokens[at].start
+
+
+def _is_participle(low: str) -> bool:
+    return low in _PARTICIPLES or (low.endswith(("ed", "ing")) and kind_of_noun(low) is None)

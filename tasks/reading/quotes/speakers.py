@@ -130,7 +130,7 @@ class Resolver:
             for sighting in self._register.sightings
             if sighting.paragraph < self._answers_from
             and sighting.paragraph in self._prose
-            and (sighting.person.is_person or sighting.person.is_likely)
+            and (sighting.person.is_person or len(sighting.person.words) > 1)
         ).most_common(2)
         if not named or (len(named) > 1 and named[0][1] == named[1][1]):
             return NOBODY
@@ -141,7 +141,8 @@ class Resolver:
         last = self._last
         if last is None or last.speaker.words is None:
             return NOBODY
-        distance = utterance.paragraph - last.utterance.paragraph
+        begun = utterance.paragraph if utterance.opens is None else utterance.opens
+        distance = begun - last.utterance.paragraph
         if distance > 1:
             return NOBODY
         certainty = 1.0 if distance == 0 else 0.8 if last.utterance.kind == "direct" else 0.7
