@@ -18,6 +18,8 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
 _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
+_AFTERWARDS = frozenset({"after", "before", "since"})
+"""They open a clause as well as a phrase: "after a court ruled that …"."""
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
 
 
@@ -47,7 +49,11 @@ def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
     for i in range(start + 1, end):
         after = tokens[i - 1].low
         opens = tokens[i].is_capital or tokens[i].low in PRONOUNS or tokens[i].low in _OPENS_SUBJECT
-        if opens and after not in PREPOSITIONS and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start):
+        if (
+            opens
+            and after not in PREPOSITIONS - _AFTERWARDS
+            and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start)
+        ):
             starts.append(i)
     return starts
 
@@ -67,7 +73,11 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
         after = tokens[start - 1].low if start > low else ""
         if mention.head in ("it", "you") and not opens and _is_object(tokens, low, start):
             continue
-        if mention.category == "common" and start > low and after not in _CONJUNCTIONS | _BREAKS | {"and"}:
+        if (
+            mention.category == "common"
+            and start > low
+            and after not in _CONJUNCTIONS | _BREAKS | _AFTERWARDS | {"and"}
+        ):
             before = tokens[start - 1]
             if not before.is_quote and not before.is_capital and not before.text[0].isdigit():
                 continue
@@ -122,7 +132,19 @@ def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Ment
         if mention.kind == "role" and earlier:
             continue
         return mention
-    return None
+    return _between(tokens, parts, sentence)
+
+
+def _between(tokens: Sequence[Token], parts: Sequence[tuple[int, int]], sentence: int) -> Mention | None:
+    """ "Two imams in the province, NAME and NAME, said": full names between commas, whatever stands before."""
+    if len(parts) < 2:
+        return None
+    start, stop = parts[-1]
+    mention = _directly(tokens, start, stop, sentence)
+    if mention is None or mention.kind not in ("named", "group"):
+        return None
+    is_full = len(mention.name_words) > 1 if mention.category == "name" else stop - start > 4
+    return mention if mention.category in ("name", "joint") and is_full else None
 
 
 def subject(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | None = None) -> Mention | None:

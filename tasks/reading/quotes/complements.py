@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.tails import addressee_end
 from tasks.reading.quotes.tokens import Token
 
-COMPLEMENTS = frozenset({"question", "infinitive", "demand", "thing"})
+COMPLEMENTS = frozenset({"question", "infinitive", "demand", "thing", "gerund"})
 """The rules of this module."""
 _ADDRESSED = 14  # tokens between "urged" and "to": whom it was said to
 SHORTEST_COMPLEMENT = 2
@@ -23,8 +24,8 @@ _BREAKS = frozenset({";", "—", "–", "--", "("})
 
 def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
     """Where the complement after a cue begins, the rule that found it and how often it is right; or none."""
-    at = cue.end
-    if at >= end or tokens[at].is_quote:
+    at = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
+    if at >= end or (tokens[at].is_quote and not _is_accused(tokens, at, end)):
         return None
     low = tokens[at].low
     if "asks" in cue.takes and (low in _QUESTIONS or _asked(tokens, at, end)):
@@ -33,6 +34,10 @@ def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, f
         return at, "infinitive", 0.75
     if "whom" in cue.takes and _addressed(tokens, at, end):
         return at, "demand", 0.75
+    if "gerund" in cue.takes and low.endswith("ing") and end - at >= SHORTEST_COMPLEMENT:
+        return at, "gerund", 0.75
+    if "thing" in cue.takes and tokens[at].is_quote:
+        return at, "thing", 0.65
     if "thing" in cue.takes and end - at >= SHORTEST_COMPLEMENT and tokens[at].is_word and low not in _NO_THING:
         return at, "thing", 0.65
     return None
@@ -77,6 +82,11 @@ def _addressed(tokens: Sequence[Token], at: int, end: int) -> bool:
         if _is_infinitive(tokens, there, end):
             return True
     return False
+
+
+def _is_accused(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "accused “certain people” of …": what is called by words in marks goes on."""
+    return at + 1 < end and tokens[at + 1].low in ("of", "as", "for")
 
 
 def _asked(tokens: Sequence[Token], at: int, end: int) -> bool:

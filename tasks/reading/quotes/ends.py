@@ -9,11 +9,12 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.tokens import Token
 
 _SHORTEST = 3  # tokens of a clause that can be cut short
-_LONGEST_REFERENCE = 14  # tokens in brackets behind a clause
+_LONGEST_REFERENCE = 40  # tokens in brackets behind a clause
 _NEAR = 8  # tokens between a conjunction and the cue of the clause it opens
 _CONCESSIVES = frozenset({"though", "although", "while", "whereas"})
 _OPENERS = frozenset({"and", "but", "he", "she", "it", "they"})
 _AUXILIARIES = frozenset({"also", "then", "later", "has", "have", "had"})
+_PAST, _FINITE = words("grammar", "irregular_past"), words("grammar", "finite")
 _NO_PARTICIPLES = words("grammar", "no_participle")
 
 
@@ -64,5 +65,7 @@ def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
         return True
     if low not in _OPENERS:
         return False
+    if low in ("and", "but") and at + 1 < end and (tokens[at + 1].low in _PAST or tokens[at + 1].low in _FINITE):
+        return low == "but"
     cues = (cue_at(tokens, there, at, end) for there in range(at + 1, min(end, at + _NEAR)))
     return any(cue and not cue.is_participle for cue in cues)

@@ -135,7 +135,7 @@ class Indirect:
         if comma == sentence.start or not is_comma(tokens[comma - 1]):
             return None
         comma -= not tokens[comma - 1].is_quote
-        if after >= sentence.end or is_tail(tokens, after, sentence.end):
+        if after >= sentence.end or tokens[after].text == "(" or is_tail(tokens, after, sentence.end):
             fits = is_clause(sentence, sentence.start, comma)
             return ([(sentence.start, comma)], mention, "trailing") if fits else None
         if tokens[after].text not in (",", "–", "—"):
@@ -249,6 +249,8 @@ class Indirect:
             fits = at < min(sentence.end, cue.end + 40) and has_verb(tokens, at, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else self._subject(sentence, low, cue)
+        if found is None:
+            inherited = self._shared(sentence, cue, inherited)
         content = reported_clause(tokens, cue, sentence.end, has_subject=found is not None)
         if content is None and (found or inherited):
             content = complement(tokens, cue, sentence.end)
@@ -260,6 +262,11 @@ class Indirect:
             if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
                 return None
             return cue, found, start, rule, base
+        return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
+
+    def _shared(self, sentence: Sentence, cue: Cue, inherited: Mention | None) -> Mention | None:
+        """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""
+        tokens = sentence.tokens
         first = cue.first if cue.is_participle else before_verb(tokens, cue.first, sentence.start)
         before = tokens[first - 1] if first > sentence.start else None
         if before is None or (not (cue.is_participle and before.text == ",") and before.low not in ("and", "but")):
@@ -269,4 +276,4 @@ class Indirect:
         if inherited is None:
             opening = opening_subject(tokens, sentence.start, cue.first)
             inherited = opening[0] if opening else None
-        return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
+        return inherited

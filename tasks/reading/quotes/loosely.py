@@ -24,10 +24,10 @@ _PARTING = frozenset({",", "(", ")", "[", "]", "—", "–", "-", ";", "--"})
 def subject_loosely(tokens: Sequence[Token], at: int, cue: Cue) -> Mention | None:
     """The one named between the words and the cue, or the phrase that opens there; none where a clause stands there."""
     end = before_verb(tokens, cue.first, at)
-    if not 0 < end - at <= _WIDEST or any(token.is_quote for token in tokens[at:end]):
+    if not 0 < end - at <= _WIDEST:
         return None
     opening = next((i for i in range(at, end) if tokens[i].text in _PARTING or tokens[i].low in _RELATIVE), end)
-    if has_verb(tokens, at, opening):
+    if has_verb(tokens, at, opening) or any(token.is_quote for token in tokens[at:opening]):
         return None
     return _named(tokens, at, opening) or phrase(tokens, at, opening)
 

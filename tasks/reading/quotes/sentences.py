@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.reading.quotes.contents import SHORTEST
+from tasks.reading.quotes.contents import LONG, SHORTEST
 from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -49,4 +50,7 @@ def before_clause(sentence: Sentence, cue: Cue) -> int:
 def is_clause(sentence: Sentence, start: int, end: int) -> bool:
     """Whether some tokens make a clause that can be reported."""
     has_quote = any(t.is_quote and t.end - t.start > _PHRASE for t in sentence.tokens[start : min(end, start + FAR)])
-    return end - start >= SHORTEST and (has_quote or has_verb(sentence.tokens, start, end))
+    if end - start < SHORTEST:
+        return False
+    is_long = end - start >= LONG and sentence.tokens[start].low not in PREPOSITIONS
+    return has_quote or is_long or has_verb(sentence.tokens, start, end)
