@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.contents import reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.loosely import subject_loosely
@@ -105,7 +106,8 @@ class Before:
         base = 0.95
         if mention is None:
             mention, base = self._inherited(tokens, start, low, cue), 0.85
-        return Found(mention, (first, stop), "cue-before", base) if mention else None
+        is_shared = has_colon and reported_clause(tokens, cue, end, has_subject=True) is not None
+        return Found(mention, (first, stop), "cue-before", base, is_shared=is_shared) if mention else None
 
     def _opening_verb(self, tokens: tuple[Token, ...], start: int, cue: Cue, end: int) -> Mention | None:
         """Said Brandt: "…"."""

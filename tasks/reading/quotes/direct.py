@@ -56,6 +56,7 @@ class Direct:
             found.base,
             self._places.last[index].paragraph,
             (index,),
+            shares_cue=found.is_shared,
         )
         if not one.is_closed:
             return replace(utterance, rule=utterance.rule + "+unclosed", base=utterance.base * 0.6)

@@ -11,7 +11,7 @@ from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.ends import clause_end
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.loosely import subject_loosely
+from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, role_span
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
@@ -108,6 +108,8 @@ class Indirect:
             if cue.is_participle or "trail" not in cue.takes or cue.first == sentence.start:
                 continue
             spoken = None if "addressee" in cue.takes else follower(tokens, cue.end, sentence.end)
+            if spoken is None and cue.speaker_follows:
+                spoken = source_after(tokens, cue.end, sentence.end)
             before = tokens[cue.first - 1]
             start, stop, after = cue_span(tokens, cue, sentence.end)
             if spoken and (is_comma(before) or cue.speaker_follows):

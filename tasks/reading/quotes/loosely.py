@@ -12,6 +12,7 @@ from tasks.reading.quotes.cues import Cue, before_verb
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -44,6 +45,20 @@ def follower_loosely(tokens: Sequence[Token], start: int, high: int) -> tuple[Me
     if mention is None:
         return None
     return mention, next(i for i in range(start, end + 1) if i == end or tokens[i].start >= mention.end_char)
+
+
+def source_after(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, int] | None:
+    """What "according to" names where it is nobody known: "figures from the ministry", "a study by the institute"."""
+    end = start
+    while end < min(high, start + _NEAREST) and tokens[end].is_word and tokens[end].low not in _RELATIVE:
+        end += 1
+    if end == start or tokens[start].low in PRONOUNS or has_verb(tokens, start, end):
+        return None
+    head = head_of(tokens, start, end)
+    if head is None:
+        return None
+    kind = kind_of_noun(tokens[head].low) or "document"
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", tokens[head].low, kind), end
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:

@@ -28,6 +28,8 @@ class Found:
     base: float
     end: int = -1
     """First token after the cue clause, where it follows the quotation."""
+    is_shared: bool = False
+    """Whether the cue reports a clause as well: "told us that they came at night: “…”"."""
 
 
 def is_title(said: list[str]) -> bool:

@@ -38,6 +38,8 @@ class Utterance:
     """The marked quotations it settles."""
     continues: bool = False
     """True where the words stand alone and go on from what was said before."""
+    shares_cue: bool = False
+    """Whether the cue reports a clause of its own, too."""
     opens: int | None = None
     """Of words that stand alone: the paragraph in which they begin; `paragraph` is where they end."""
     within: int | None = None
