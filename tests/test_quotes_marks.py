@@ -91,3 +91,9 @@ def test_terms_titles_and_nicknames_in_marks_are_no_quotes(body: str) -> None:
 def test_only_body_passages_are_read() -> None:
     body = 'The heading says: "We go."\n(See also Lena Brandt said: "We stay.")'
     assert read(body, notices=body.split("\n")) == ()
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u2067"])
+def test_direction_marks_beside_a_mark_are_not_seen(mark: str) -> None:
+    body = f"{mark}“{mark}It is ours,{mark}”{mark} Lena Brandt said."
+    assert [words(quote) for quote in read(body)] == [("It is ours,",)]

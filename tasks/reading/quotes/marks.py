@@ -19,6 +19,8 @@ _CLOSING_RIGHT = frozenset(".,;:!?)]}—–―-/\"”“»’'…<[|")
 # Elisions that a single mark may begin: the mark is an apostrophe there, and opens nothing.
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|tis\b|twas\b|em\b|til\b|cause\b|n\b|bout\b)", re.IGNORECASE)
 _SINGLE = frozenset("'‘‚")
+UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Direction marks and the like: a reader does not see them."""
 _AHEAD = 8  # how many marks ahead a doubtful one may look; keeps the scan linear
 
 
@@ -60,6 +62,17 @@ class Found:
     stray: Mark | None
 
 
+def _seen(body: str, at: int, limit: int, step: int) -> str:
+    """The neighbour that a reader sees: direction marks are not seen."""
+    for _ in range(_AHEAD):
+        if at == limit:
+            return ""
+        if body[at] not in UNSEEN:
+            return body[at]
+        at += step
+    return " "
+
+
 def marks_in(body: str, start: int, end: int) -> list[Mark]:
     """Every mark of ``body[start:end]``."""
     return [
@@ -67,8 +80,8 @@ def marks_in(body: str, start: int, end: int) -> list[Mark]:
             m.start(),
             m.end(),
             m.group(),
-            body[m.start() - 1] if m.start() > start else "",
-            body[m.end()] if m.end() < end else "",
+            _seen(body, m.start() - 1, start - 1, -1),
+            _seen(body, m.end(), end, 1),
         )
         for m in _MARK.finditer(body, start, end)
         if m.lastgroup

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.reading.quotes.marks import Found, Mark, pair
+from tasks.reading.quotes.marks import UNSEEN, Found, Mark, pair
 from tasks.report import Issue
 
 
@@ -27,9 +27,9 @@ class Outer(NamedTuple):
 
 
 def _trim(body: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and body[start].isspace():
+    while start < end and (body[start].isspace() or body[start] in UNSEEN):
         start += 1
-    while end > start and body[end - 1].isspace():
+    while end > start and (body[end - 1].isspace() or body[end - 1] in UNSEEN):
         end -= 1
     return start, end
 
