@@ -54,6 +54,20 @@ def texts(report: Report, kind: str) -> list[str]:
         ("By Odd Larsen | 20 May 2011", ("Odd Larsen",)),
         ("Author: Odd Larsen", ("Odd Larsen",)),
         ("\u202aBy\u00a0Odd Larsen\u202c", ("Odd Larsen",)),
+        ("BY ODD LARSEN IN PORT SELBY", ("ODD LARSEN",)),
+        ("By IWPR correspondent Odd Larsen in Kelmara", ("Odd Larsen",)),
+        ("By our own correspondents", ("our own correspondents",)),
+        ("By Reporters Without Borders", ("Reporters Without Borders",)),
+        ("By Odd Larsen, special to IWPR", ("Odd Larsen",)),
+        ("By Odd Larsen, with additional reporting by Mira Tasić", ("Odd Larsen",)),
+        ("By Odd Larsen; photographs by Mira Tasić", ("Odd Larsen",)),
+        ("By “Lale Tan” in Kelmara", ("Lale Tan",)),
+        ("By Lale Tan* and Bek Orun in Kelmara", ("Lale Tan", "Bek Orun")),
+        ("By Mira Tasić u Drenu", ("Mira Tasić",)),
+        ("Автор: Нигора Саидова", ("Нигора Саидова",)),
+        ("بقلم: ليلى حداد", ("ليلى حداد",)),
+        ("By: Odd Larsen (odd@iwpr.test), translated by Mira Tasić", ("Odd Larsen",)),
+        ("By Odd Larsen in Dren (ZCR No. 12, 3-Apr-06)", ("Odd Larsen",)),
     ],
 )
 def test_bylines_name_their_authors(line: str, names: tuple[str, ...]) -> None:
@@ -82,6 +96,109 @@ def test_stamps_of_issues(line: str, reference: str, value: date, precision: str
     found = stamp_of(line)
     assert found and found.reference == reference
     assert found.published and (found.published.value, found.published.precision) == (value, precision)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Odd Larsen and Lale Tan (not her real name) in Kelmara", {"Lale Tan"}),
+        ("By Lale Tan [a pseudonym]", {"Lale Tan"}),
+        ("By Lale Tan and Bek Orun (names changed)", {"Lale Tan", "Bek Orun"}),
+        ("By Lale Tan and Bek Orun (pseudonyms)", {"Lale Tan", "Bek Orun"}),
+        ("By Lale Tan* in Kelmara", set()),
+    ],
+)
+def test_a_byline_protects_those_it_says_it_does(line: str, names: set[str]) -> None:
+    found = byline_of(line)
+    assert found and found.not_real == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "note", "pseudonyms"),
+    [
+        ("By Lale Tan and Bek Orun", "Lale Tan and Bek Orun are pen names of two.", ["Lale Tan", "Bek Orun"]),
+        ("By Lale Tan and Odd Larsen", "Lale Tan is a pseudonym.", ["Lale Tan"]),
+        ("By Lale Tan* and Odd Larsen", "*Not her real name.", ["Lale Tan"]),
+        ("By Odd Larsen", "*Not her real name.", []),
+        ("By Lale Tan", "The author is writing under a pseudonym.", ["Lale Tan"]),
+        ("By Lale Tan", "The author’s name has been changed for security reasons.", ["Lale Tan"]),
+        ("By Odd Larsen", "Nadia Ferro is a pseudonym.", []),
+        ("By Odd Larsen", "The writer is under arrest, and uses a pseudonym.", []),
+    ],
+)  # fmt: skip
+def test_protection_below_the_text_reaches_the_authors(byline: str, note: str, pseudonyms: list[str]) -> None:
+    report = read(f"<article>{TITLE}<p>{byline}</p><div><p>{FIRST}</p><p>{SECOND}</p><p>{note}</p></div></article>")
+    assert [author.name for author in report.citation.authors if author.is_pseudonym] == pseudonyms
+
+
+def test_what_stands_above_the_title_is_the_reports_only_beside_it() -> None:
+    teaser = "<div><h3><a href='/global-voices/a1'>Salt Tax</a></h3><p>By Mira Tasić</p></div>"
+    today = "<div>Friday, 24 October, 2014</div>"
+    text = f"<div><p>{FIRST}</p><p>{LAST}</p></div>"
+    other = read(f"{today}{teaser}<article>{TITLE}{text}</article>").citation
+    assert other.authors == () and other.published is None
+    own = read(f"{today}<article><p>By Odd Larsen</p><p>Monday, 2 May, 2011</p>{TITLE}{text}</article>").citation
+    assert [author.name for author in own.authors] == ["Odd Larsen"]
+    assert own.published and own.published.value == date(2011, 5, 2)
+    stamped = read(f"<div>RCA Issue 352, 25 Feb 05</div><article>{TITLE}{text}</article>").citation
+    assert stamped.reference and stamped.reference.value == "RCA Issue 352"
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "issues"),
+    [
+        ("March 2019", (date(2019, 3, 1), "month"), []),
+        ("14 July 2022 | 5 min read", (date(2022, 7, 14), "day"), []),
+        ("03/04/2019", None, ["publication-date"]),
+        ("25.02.2005", None, ["publication-date"]),
+    ],
+)
+def test_dates_apart_from_the_text(line: str, published: tuple[date, str] | None, issues: list[str]) -> None:
+    report = read(f"<article>{TITLE}<p>By Odd Larsen</p><p>{line}</p><div><p>{FIRST}</p><p>{LAST}</p></div></article>")
+    found = report.citation.published
+    assert (found and (found.value, found.precision)) == published
+    assert [issue.rule for issue in report.issues] == issues
+    assert texts(report, "body") == [FIRST, LAST]
+
+
+def test_the_first_date_of_a_chronicle_is_not_the_reports() -> None:
+    days = "".join(f"<p>{day} July 1995</p><p>{FIRST}</p>" for day in (14, 15, 16))
+    report = read(f"<article>{TITLE}<p>By Odd Larsen</p><div>{days}</div></article>")
+    assert report.citation.published is None
+    assert len(texts(report, "body")) == 6
+    again = f"<p>14 July 1995</p><p>{FIRST}</p><p>{LAST}</p><p>First published 12 July 1995</p>"
+    report = read(f"<article>{TITLE}<p>By Odd Larsen</p><div>{again}</div></article>")
+    assert report.citation.published and report.citation.published.value == date(1995, 7, 14)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_note"),
+    [
+        ("Odd Larsen is a lawyer in Dren. He writes on harbours.", True),
+        ("Odd Larsen is a lawyer. Nadia Ferro left for Dren.", False),
+        ("Nadia Ferro is a lawyer in Dren.", False),
+    ],
+)
+def test_a_note_on_the_bylines_author_is_no_text(note: str, is_note: bool) -> None:
+    report = read(f"<article>{TITLE}<p>By Odd Larsen</p><div><p>{FIRST}</p><p>{LAST}</p><p>{note}</p></div></article>")
+    assert texts(report, "author-note") == ([note] if is_note else [])
+
+
+def test_a_place_between_byline_and_date_is_not_where_the_text_begins() -> None:
+    opening = f"{TITLE}<p>By Odd Larsen</p><p>Kelmara</p><p>Monday, 2 May, 2011</p>"
+    report = read(f"<article>{opening}<div><p>{FIRST}</p><p>{LAST}</p></div></article>")
+    assert report.citation.published and report.citation.published.value == date(2011, 5, 2)
+    assert texts(report, "body") == [FIRST, LAST]
+    assert [(issue.rule, issue.seen) for issue in report.issues] == [("unknown-line", "Kelmara")]
+
+
+def test_buttons_in_one_line_are_no_standfirst() -> None:
+    report = read(
+        f"<article><h1>Ferry Crew Stranded</h1><div>Facebook X Email</div><p>Nine sailors.</p>"
+        f"<p>By Odd Larsen</p><div><p>{FIRST}</p><p>{LAST}</p></div></article>"
+    )
+    assert texts(report, "standfirst") == ["Nine sailors."]
+    assert not report.issues
 
 
 def test_dates_in_their_lines() -> None:

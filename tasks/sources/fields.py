@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,17 @@ class LabelSet:
     """Whether a label with its value in one line always has its colon."""
     last: str | None = None
     """The label after which the header is over."""
+
+
+def pattern_of(labels: LabelSet) -> str:
+    """A pattern for any of these labels, the longest first; their blanks may be printed as non-breaking ones."""
+    names = sorted(labels.ranks, key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", r"[ \xa0]") for name in names)
+
+
+def plain_label(printed: str) -> str:
+    """A label as its set names it."""
+    return printed.replace("\xa0", " ")
 
 
 @dataclass(frozen=True, slots=True)

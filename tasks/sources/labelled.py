@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.page import Page
-from tasks.sources.fields import Field, Header, LabelSet
+from tasks.sources.fields import Field, Header, LabelSet, pattern_of, plain_label
 from tasks.sources.lines import Line, is_one_link, is_outside
 
 WINDOW = 8
@@ -33,6 +33,7 @@ _SIGN = " \t\xa0|"
 _RULE_SIGNS = " \t\xa0|:-–—=+_"
 """A line or cell of nothing else divides a label from its value, or two rows."""
 _WHOLE_CITATION = re.compile(r"\[\s{0,9}accessed[^\[\]]{0,80}\]\s{0,9}\|?\s{0,9}\Z", re.IGNORECASE)
+_SENTENCE_END = (".", "!", "?", "…")
 _UNKNOWN = re.compile(r"\|?\s*(?P<label>[A-Z][^\W\d_][^:|\n.?!]{0,38}?)\s*(?:[:|])\s*(?P<value>.*)")
 
 
@@ -52,12 +53,16 @@ def read_header(page: Page, lines: Sequence[Line], labels: LabelSet, start: int 
     return reader.walk(reader.rows_above(first, start), first) if first is not None else None
 
 
+def _name(match: re.Match[str]) -> str:
+    return plain_label(match["label"])
+
+
 class _Reader:
     def __init__(self, page: Page, lines: Sequence[Line], labels: LabelSet) -> None:
         self._page = page
         self._lines = lines
         self._labels = labels
-        names = "|".join(re.escape(name) for name in sorted(labels.ranks, key=len, reverse=True))
+        names = pattern_of(labels)
         self._alone = re.compile(rf"\|?\s*(?P<label>{names})\s*:?\s*\|?")
         joint = r"\s*[:|]\s*" if labels.is_colon_needed else r"\s*[:|]\s*|\s+|(?=[A-ZÀ-ÖØ-Þ0-9\"'“‘«(\[])"
         self._inline = re.compile(rf"\|?\s*(?P<label>{names})(?P<joint>{joint})(?=\S)")
@@ -101,7 +106,7 @@ class _Reader:
         at = first
         while at < len(self._lines) and len(fields) < MAX_FIELDS:
             hit = self._hit(at)
-            if hit and hit.label not in seen and self._fits(hit, fields):
+            if hit and hit.label not in seen and self._fits(hit, fields, self._lines[at]):
                 seen.add(hit.label)
                 field, at = self._field(at, hit)
                 fields.append(field)
@@ -137,21 +142,21 @@ class _Reader:
         if alone:
             # A line that is a link is a menu's "Publisher", not a label.
             is_menu = is_one_link(self._page, line.start, line.end)
-            return None if is_menu else _Hit(match["label"], True, True, line.end)
+            return None if is_menu else _Hit(_name(match), True, True, line.end)
         is_strong = bool(match["joint"].strip())
         value = line.text[match.end() :]
         is_sentence = len(value) > MAX_WEAK_VALUE or value[0].islower()
-        if is_sentence and not is_strong and match["label"] not in self._labels.long_values:
+        if is_sentence and not is_strong and _name(match) not in self._labels.long_values:
             return None
-        return _Hit(match["label"], False, is_strong, line.start + match.end())
+        return _Hit(_name(match), False, is_strong, line.start + match.end())
 
-    def _fits(self, hit: _Hit, fields: Sequence[Field]) -> bool:
-        if hit.is_strong or not fields:
-            return True
-        if not self._is_fitting(hit):
-            return False
+    def _fits(self, hit: _Hit, fields: Sequence[Field], line: Line) -> bool:
         known = [self._labels.ranks[field.label] for field in fields if field.is_known]
-        return self._rank(hit) > max(known, default=0) or hit.label not in self._labels.long_values
+        is_later = self._rank(hit) > max(known, default=0)
+        if hit.is_strong or not fields:
+            # "Author: none is given. …" behind the last row is the text's first sentence.
+            return is_later or hit.is_alone or not line.text.endswith(_SENTENCE_END)
+        return self._is_fitting(hit) and (is_later or hit.label not in self._labels.long_values)
 
     def _is_fitting(self, hit: _Hit) -> bool:
         """Whether a weak label may belong to this header: after cells and pairs, "Comments on …" is a sentence."""
@@ -225,9 +230,9 @@ class _Reader:
         if match is None or later is None or is_outside(self._page.blocks[line.block]):
             return None
         before = max((self._labels.ranks[field.label] for field in fields if field.is_known), default=0)
-        if not before < self._labels.ranks[match["label"]] < self._rank(later):
+        if not before < self._labels.ranks[_name(match)] < self._rank(later):
             return None
-        return Field(match["label"], True, line.start, line.start + match.end(), line.end)
+        return Field(_name(match), True, line.start, line.start + match.end(), line.end)
 
     def _following(self, at: int, previous: Field, seen: set[str]) -> int | None:
         """The next line with a new label that belongs to this header."""

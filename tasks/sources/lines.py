@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tasks.page import Block, Link, Page
@@ -15,6 +15,12 @@ ASCII_SPACE = " \t\n\r\f\v"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ASIDE_ELEMENTS = frozenset({"nav", "footer", "form", "button", "menu", "dialog", "select"})
 """Elements that never hold a report's own text."""
+
+LONG_BLOCK = 60
+"""Characters of a block that is more than a button, an option or a field's label."""
+
+MIN_WRAPPED = 2
+"""Long blocks that a form around a page's text holds at least."""
 
 _LINE = re.compile(r"[^\r\n]+")
 
@@ -68,6 +74,34 @@ def _names(element: str, ancestors: tuple[str, ...]) -> frozenset[str]:
 def is_outside(block: Block) -> bool:
     """Whether a block stands in a menu, a footer or a form."""
     return not ASIDE_ELEMENTS.isdisjoint(element_names(block))
+
+
+def without_wrapping_forms(page: Page) -> Page:
+    """The page without the forms around its text: some servers print the whole page in one.
+
+    Such a form holds at least half of what long blocks hold; one to search by holds a sentence at most.
+    """
+    forms = [_form_around(block) for block in page.blocks]
+    if not any(forms):
+        return page
+    lengths = [block.end_char - block.start_char for block in page.blocks]
+    held = [(form, length) for form, length in zip(forms, lengths, strict=True) if length >= LONG_BLOCK]
+    half = sum(length for _, length in held) / 2
+    wrapped = [length for form, length in held if form]
+    if len(wrapped) < MIN_WRAPPED or sum(wrapped) < half:
+        return page
+    wrapping = {form for form, _ in held if form}
+    blocks = (
+        replace(block, ancestors=(*form[:-1], *block.ancestors[len(form) :])) if form in wrapping else block
+        for form, block in zip(forms, page.blocks, strict=True)
+    )
+    return replace(page, blocks=tuple(blocks))
+
+
+def _form_around(block: Block) -> tuple[str, ...]:
+    """The enclosing elements down to the outermost form; empty where there is none."""
+    depth = next((at for at, name in enumerate(block.ancestors, 1) if name.partition(" ")[0] == "form"), 0)
+    return block.ancestors[:depth]
 
 
 def common_container(blocks: Iterable[Block]) -> tuple[str, ...]:

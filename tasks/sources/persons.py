@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tasks.report import Author
 from tasks.sources.lines import Claims
@@ -28,6 +29,30 @@ _OCCUPATION = re.compile(
     r"\s+(?:in|with|for|from|at|based|who|working|and|of)\b[^.\n]{0,160}\.?\Z"
 )
 """``… is a freelance journalist in …``: an author where nothing else on the page speaks of that person."""
+_OF_AUTHOR = re.compile(
+    r"[*(\[]{0,3}\s{0,3}(?P<names>[^.:\n]{3,120}?),?\s+(?:is|are|was|has|have|lives?|works?|writes?|covers?|teaches)\s"
+)
+"""``… is a lawyer in …``: a note where the page's byline has that name."""
+_PRONOUN = re.compile(r"(?:He|She|They|His|Her|Their)\s")
+_DECLARED = re.compile(
+    r"[*(\[]{0,3}\s{0,3}(?P<names>[^.:\n]{3,120}?),?\s+(?:is|are|was|were)\s+(?:an?\s+|the\s+)?"
+    r"(?:pseudonyms?|pen[- ]names?|assumed names?|not (?:his|her|their) real names?)\b"
+)
+_AUTHORS_HIDDEN = re.compile(
+    r"[*(\[]{0,3}\s{0,3}(?:the\s+)?(?:(?:names?\s+of\s+the\s+)?(?:authors?|writers?)(?:['’]s?)?(?:\s+(?:real\s+)?names?)?"
+    r"\s+(?:has|have)\s+been\s+changed"
+    r"|(?:authors?|writers?)\s+(?:is|are|writes?)\s+(?:(?:writing|published)\s+)?(?:under|using)\s+(?:an?\s+)?"
+    r"(?:pseudonyms?|pen[- ]names?|assumed\s+names?)"
+    r"|(?:authors?|writers?)['’]s?\s+names?\s+(?:is|are)\s+(?:an?\s+)?pseudonyms?)\b",
+    re.IGNORECASE,
+)
+"""The protection of all authors, without their names."""
+_FOOTNOTE = re.compile(
+    r"[(\[]?\*{1,3}\s{0,3}(?:an?\s+)?(?:not\s+(?:his|her|their)\s+real\s+names?|pseudonyms?|(?:the\s+)?names?\s+(?:has\s+been\s+|"
+    r"have\s+been\s+)?changed)\b[^.\n]{0,80}\.?[)\]]?",
+    re.IGNORECASE,
+)
+"""What an asterisk beside a name means."""
 _PSEUDONYM = re.compile(r"\bpseudonym|\bpen[- ]name")
 _SIGNATURE = re.compile(r"--\s?(?P<name>[^\n.,]{3,60})\.?")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]\.)\s{1,9}(?=[^\W\d_a-z])")
@@ -78,7 +103,40 @@ def is_introduction(claims: Claims, text: str) -> bool:
     if len(text) > MAX_NOTE or _PSEUDONYM.search(text):
         return False
     sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
-    return all(noted(each, "author-note") or _by_occupation(claims, each, text) for each in sentences)
+    is_of_author = bool(sentences) and _is_of_author(claims, sentences[0])
+    return all(
+        noted(each, "author-note")
+        or _by_occupation(claims, each, text)
+        or (is_of_author and (_PRONOUN.match(each) or _is_of_author(claims, each)))
+        for each in sentences
+    )
+
+
+def protected(claims: Claims, authors: tuple[Author, ...], starred: frozenset[str]) -> tuple[Author, ...]:
+    """The authors, those among them marked whose names a note below the text calls pseudonyms: by name, all of them
+    ("The author is writing under a pseudonym"), or those with the asterisk that the note begins with."""
+    sentences = [each for text in _last_paragraphs(claims) for each in _SENTENCE.split(text[:MAX_NOTE])]
+    names = {author.name for each in sentences for author in _named(_DECLARED.match(each), "")}
+    if any(_FOOTNOTE.fullmatch(each.strip()) for each in sentences):
+        names |= starred
+    are_all = any(_AUTHORS_HIDDEN.match(each) for each in sentences)
+    return tuple(
+        replace(author, is_pseudonym=True, rule=f"{author.rule}+pseudonym-notice")
+        if not author.is_pseudonym and (are_all or author.name in names)
+        else author
+        for author in authors
+    )
+
+
+def _is_of_author(claims: Claims, sentence: str) -> bool:
+    """Whether a sentence's subjects are all in the page's byline."""
+    match = _OF_AUTHOR.match(sentence)
+    names = re.split(r"\s+and\s+|,\s+(?:and\s+)?", match["names"]) if match else []
+    if not names or not all(is_person(name) for name in names):
+        return False
+    bylines = [passage for passage in claims.passages() if passage.kind == "byline"]
+    printed = "\n".join(claims.page.text[passage.start_char : passage.end_char] for passage in bylines)
+    return all(name in printed for name in names)
 
 
 def introduced(claims: Claims, text: str) -> tuple[Author, ...]:
@@ -99,6 +157,8 @@ def noted(text: str, rule: str) -> tuple[Author, ...]:
 
 def _by_occupation(claims: Claims, sentence: str, paragraph: str) -> tuple[Author, ...]:
     authors = _named(_OCCUPATION.match(sentence), "author-note")
+    if not authors:
+        return ()
     told = [passage for passage in claims.passages() if passage.kind in ("body", "heading")]
     text = "\n".join(claims.page.text[passage.start_char : passage.end_char] for passage in told)
     is_told_of = any(text.replace(paragraph, "").count(author.name.split()[-1]) for author in authors)

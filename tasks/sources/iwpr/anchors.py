@@ -13,6 +13,7 @@ from tasks.sources.iwpr.stamps import (
     dateline_of,
     is_update,
     looks_like_dateline,
+    month_of,
     plain_date_of,
     stamp_of,
 )
@@ -34,6 +35,8 @@ class Opening:
     kicker: str | None = None
     standfirst: Found[str] | None = None
     authors: list[tuple[Author, ...]] = field(default_factory=list)
+    starred: frozenset[str] = frozenset()
+    """Authors whose names bear an asterisk."""
     dates: list[PublicationDate] = field(default_factory=list)
     reference: Found[str] | None = None
     has_unread_date: bool = False
@@ -44,12 +47,13 @@ def claim_anchor(claims: Claims, found: Opening, unit: Line) -> None:
     """Claims a line that is a byline, a date, a stamp, the label of one, or a name alone; adds what it says."""
     if byline := byline_of(unit.text):
         claims.line("byline", "byline", unit)
-        found.authors.append(tuple(Author(name, False, "byline") for name in byline.names))
+        found.authors.append(byline.authors("byline"))
+        found.starred |= byline.starred
         _add_byline(found, byline, unit)
     elif stamp := stamp_of(unit.text):
         claims.line("dateline", "stamp", unit)
         _add_stamp(found, stamp, unit)
-    elif published := (dateline_of(unit.text) or plain_date_of(unit.text)):
+    elif published := (dateline_of(unit.text) or plain_date_of(unit.text) or month_of(unit.text)):
         claims.line("dateline", "dateline", unit)
         found.dates.append(published)
     elif is_update(unit.text):

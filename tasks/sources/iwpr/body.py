@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tasks.sources.iwpr.boxes import Box, is_linked, is_tool
+from tasks.sources.iwpr.bylines import byline_of
 from tasks.sources.iwpr.captions import has_credit, is_caption_element
 from tasks.sources.iwpr.units import Laid, ancestors_named, container_of
 from tasks.sources.lines import HEADINGS, Claims, Line, common_container, folded, is_inside
@@ -16,6 +17,8 @@ from tasks.sources.persons import NOTED_PARAGRAPHS, is_introduction, noted
 MIN_PROSE = 60
 """Characters from which an unlinked block says where the running text stands."""
 MIN_APPENDED = 20
+BYLINED_PARAGRAPHS = 3
+"""A byline below the text stands among as many last paragraphs, before notes."""
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "؟")
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "dd", *HEADINGS})
 _DIVISIONS = frozenset({"div", "section", "article", "aside"})
@@ -157,6 +160,8 @@ class _Body:
             return "photo-caption", "ends-with-credit"
         if number and self._repeats_caption(self._paragraphs[number - 1], paragraph):
             return "photo-caption", "printed-twice"
+        if number > self._last - BYLINED_PARAGRAPHS and byline_of(paragraph.text):
+            return "byline", "byline-below"
         if number > self._last - NOTED_PARAGRAPHS and is_introduction(self._claims, paragraph.text):
             return "author-note", "introduces-authors"
         return "body", "running-text"

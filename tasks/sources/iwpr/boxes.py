@@ -43,6 +43,10 @@ _TOOLS = re.compile(
     r"|(?:printer-friendly|print) version|download(?: (?:the )?pdf)?|back to (?:top|the (?:index|front page))"
     r"|\d{1,2} min(?:ute)?s? read"
 )
+_BUTTONS = frozenset(
+    "share print email e-mail tweet facebook twitter x linkedin whatsapp telegram save copy link pdf".split()  # noqa: SIM905
+)
+_AUTHORS = re.compile(r"about the (?:authors?|writers?|contributors?)")
 _MARKS = re.compile(r"[\"“”«»„]")
 
 
@@ -63,7 +67,10 @@ def is_box_heading(text: str) -> bool:
 
 def is_tool(text: str) -> bool:
     """Whether a line is a button of the site: "Share", "Print this article"."""
-    return len(text) <= MAX_HEADING and _TOOLS.fullmatch(folded(text)) is not None
+    if len(text) > MAX_HEADING:
+        return False
+    words = folded(text)
+    return _TOOLS.fullmatch(words) is not None or (" " in words and _BUTTONS.issuperset(words.split()))
 
 
 def is_linked(page: Page, unit: Line) -> bool:
@@ -95,6 +102,8 @@ def _kind(text: str) -> tuple[str, bool] | None:
         return "related-stories", False
     if _APPEAL.fullmatch(words.rstrip(".!")):
         return "donation", words.startswith(("support local", "give to"))
+    if _AUTHORS.fullmatch(words.rstrip(":")):
+        return "author-note", False
     if _LETTER.fullmatch(words):
         return "newsletter", words.startswith("receive from")
     return None

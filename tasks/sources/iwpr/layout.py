@@ -9,12 +9,13 @@ from tasks.sources.described import Described, claim_selected
 from tasks.sources.iwpr.anchors import Opening
 from tasks.sources.iwpr.body import claim_body, text_container
 from tasks.sources.iwpr.boxes import Box, find_boxes, is_box_heading
+from tasks.sources.iwpr.bylines import Byline, byline_of
 from tasks.sources.iwpr.opening import read_opening
 from tasks.sources.iwpr.titles import TITLE_TRUST, Title, find_title, head_titles, is_site_title
 from tasks.sources.iwpr.translations import find_translations
 from tasks.sources.iwpr.units import Laid, laid_out
 from tasks.sources.lines import Claims, folded
-from tasks.sources.persons import author_notes, is_person
+from tasks.sources.persons import author_notes, is_person, protected
 from tasks.weighing import Trust, dated
 
 TRUST = {
@@ -92,7 +93,7 @@ def _offer(page: Page, found: Described, opening: Opening) -> None:
     stated = _head_date(page)
     if not opening.has_unread_date:
         found.offer("published", stated)
-    bylines = opening.authors
+    bylines = opening.authors or [byline.authors("byline-below") for byline in _bylines_below(found.claims)]
     for byline in bylines:
         found.offer("authors", byline)
     known = {folded(author.name) for byline in bylines for author in byline}
@@ -102,10 +103,17 @@ def _offer(page: Page, found: Described, opening: Opening) -> None:
             found.offer("authors", noted)
     found.offer("authors", _head_authors(page))
     found.decide(TRUST)
+    found.set(authors=protected(found.claims, found.citation.authors, opening.starred))
     if opening.has_unread_date and stated and not found.citation.published:
         reason = "the page prints another date, which could not be read"
         kept = Candidate("published", dated(stated), stated.rule, False, reason)
         found.set(candidates=(*found.citation.candidates, kept))
+
+
+def _bylines_below(claims: Claims) -> list[Byline]:
+    below = (passage for passage in claims.passages() if passage.rule == "byline-below")
+    found = (byline_of(claims.page.text[passage.start_char : passage.end_char]) for passage in below)
+    return [byline for byline in found if byline]
 
 
 def _head_date(page: Page) -> PublicationDate | None:

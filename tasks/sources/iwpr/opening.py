@@ -8,20 +8,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tasks.report import Found, Issue
+from tasks.sources.iwpr.above import lines_above
 from tasks.sources.iwpr.anchors import LABEL, SEEN_CHARACTERS, Opening, claim_anchor
 from tasks.sources.iwpr.boxes import Box, is_linked, is_tool
 from tasks.sources.iwpr.bylines import byline_of, is_name
 from tasks.sources.iwpr.captions import has_credit, is_caption_element
 from tasks.sources.iwpr.kinds import is_kicker, kicker_of
-from tasks.sources.iwpr.stamps import bare, dateline_of, is_update, looks_like_dateline, plain_date_of, stamp_of
+from tasks.sources.iwpr.stamps import (
+    bare,
+    dateline_of,
+    is_bare_date,
+    is_update,
+    looks_like_dateline,
+    month_of,
+    plain_date_of,
+    stamp_of,
+)
 from tasks.sources.iwpr.titles import OPENING, is_site_title
 from tasks.sources.iwpr.units import Laid, container_of, has_class
-from tasks.sources.lines import HEADINGS, Claims, folded
+from tasks.sources.lines import HEADINGS, Claims, folded, links_in
 from tasks.sources.persons import is_person
 
 MAX_OTHER = 2
 """Lines before the byline that nothing explains but their place; with more of them the body has begun."""
 MAX_STANDFIRST = 600
+MAX_BETWEEN = 60
 
 _NOTICE = re.compile(
     r"As coronavirus sweeps the globe|NOTE TO |\[|Editor['’]s [Nn]ote ?:|EDITOR['’]S NOTE ?:|Copyright|©"
@@ -33,6 +44,7 @@ _STANDFIRST_CLASSES = (
 )  # fmt: skip
 _IMAGE_CLASSES = ("image", "photo", "picture", "media", "gallery")
 _AUTHOR_CLASSES = ("author", "byline", "by-line", "writer", "contributor", "field-by")
+_OF_PERSON = re.compile(r"/(?:people|person|persons|authors?|contributors?|profiles?|users?|journalists?)/[^/?#]+/?\Z")
 
 
 def read_opening(laid: Laid, claims: Claims, first: int, boxes: Sequence[Box], text: tuple[str, ...]) -> Opening:
@@ -77,12 +89,15 @@ class _Reader:
         return iter(range(first + 1, min(first + 1 + OPENING, len(self._units))))
 
     def _read_before(self) -> None:
-        """The kicker above the title or at its beginning."""
+        """The kicker above the title or at its beginning, and what else stands above."""
         self._found.kicker = kicker_of(self._units[self._first].text)
-        before = self._units[self._first - 1] if self._first else None
-        if before and is_kicker(before.text):
-            self._found.kicker = self._found.kicker or kicker_of(before.text)
-            self._claims.line("metadata", "kicker", before)
+        for at in lines_above(self._laid, self._first):
+            before = self._units[at]
+            if is_kicker(before.text):
+                self._found.kicker = self._found.kicker or kicker_of(before.text)
+                self._claims.line("metadata", "kicker", before)
+            else:
+                claim_anchor(self._claims, self._found, before)
 
     def _anchors(self) -> set[int]:
         """Units with date, byline or stamp: those above the text, and nothing in it."""
@@ -94,13 +109,19 @@ class _Reader:
                 continue
             if self._is_anchor(at, others):
                 anchors.add(at)
-            elif self._is_explained(at):
+            elif self._is_explained(at) or (anchors and self._parts_anchors(at)):
                 continue
             elif anchors or others == MAX_OTHER or len(unit.text) > MAX_STANDFIRST:
                 break  # the body has begun
             else:
                 others += 1
         return anchors
+
+    def _parts_anchors(self, at: int) -> bool:
+        """Whether a line stands between byline and date, both apart from the text: a place, an office."""
+        pair = self._units[at : at + 2]
+        is_apart = all(container_of(self._laid.block(unit)) != self._text for unit in pair)
+        return is_apart and len(pair) == 2 and len(pair[0].text) <= MAX_BETWEEN and self._is_anchor(at + 1, 0)
 
     def _is_anchor(self, at: int, others: int) -> bool:
         unit = self._units[at]
@@ -114,7 +135,10 @@ class _Reader:
             return True
         if plain_date_of(unit.text) or looks_like_dateline(unit.text):
             # In a chronicle a date stands alone between paragraphs.
-            return others <= 1 or container_of(block) != self._text
+            is_apart = container_of(block) != self._text
+            return is_apart or (others <= 1 and not self._begins_chronicle(at))
+        if month_of(unit.text) and others <= 1:
+            return container_of(block) != self._text
         return self._is_label(at) or self._is_bare_author(at)
 
     def _is_in_text(self, at: int) -> bool:
@@ -124,6 +148,18 @@ class _Reader:
         """Whether more of the kind follows: a diary has several dates."""
         window = self._units[at + 1 : at + 1 + OPENING]
         return any(self._laid.block(unit).element in HEADINGS and dateline_of(unit.text) is not None for unit in window)
+
+    def _begins_chronicle(self, at: int) -> bool:
+        """Whether another date stands among the paragraphs below. A capture's teasers are dated too, and their boxes
+        are lost."""
+        if self._laid.block(self._units[at]).element == "text":
+            return False
+        key = folded(self._units[at].text)
+        return any(
+            container_of(self._laid.block(unit)) == self._text and folded(unit.text) != key
+            for unit in (self._units[below] for below in self._window if below > at + 1)
+            if is_bare_date(unit.text)
+        )
 
     def _is_label(self, at: int) -> bool:
         """ "By" or "Date" alone, with its value in the next unit."""
@@ -138,7 +174,13 @@ class _Reader:
         text = bare(self._units[at].text)
         if at - 1 > self._first and LABEL.fullmatch(bare(self._units[at - 1].text)):
             return is_name(text)
-        return is_person(text) and has_class(self._laid.block(self._units[at]), _AUTHOR_CLASSES)
+        return is_person(text) and (
+            has_class(self._laid.block(self._units[at]), _AUTHOR_CLASSES) or self._leads_to_person(at)
+        )
+
+    def _leads_to_person(self, at: int) -> bool:
+        unit = self._units[at]
+        return any(_OF_PERSON.search(link.target) for link in links_in(self._laid.page, unit.start, unit.end))
 
     def _is_explained(self, at: int) -> bool:
         key = folded(self._units[at].text)

@@ -11,7 +11,7 @@ from tasks.page import Page
 from tasks.report import Found
 from tasks.sources.iwpr.boxes import is_box_heading
 from tasks.sources.iwpr.kinds import is_kicker
-from tasks.sources.iwpr.stamps import bare
+from tasks.sources.iwpr.stamps import bare, stamp_of
 from tasks.sources.iwpr.units import Laid, container_of, is_anchor
 from tasks.sources.lines import HEADINGS, Line, folded, is_one_link
 from tasks.weighing import Trust
@@ -31,6 +31,12 @@ SITE_TITLE = re.compile(
     rf"(?:{_NAME})(?:\s?[|:–—-]\s?(?:{_NAME}|[^|]{{0,60}}\|?\s?Home))?|Home|Giving Voice, Driving Change", re.IGNORECASE
 )
 WINDOW_TITLE = re.compile(rf"(?P<title>[^|]*[^|\s])\s?[|–—-]\s?(?:{_NAME})(?:\s?\|.{{0,80}})?", re.IGNORECASE)
+_PROGRAMME = re.compile(
+    r"(?:iwpr(?:'s)? )?(?:balkan(?: crisis report|s)?|caucasus(?: reporting service)?|(?:reporting )?central asia"
+    r"|(?:iraqi crisis|afghan recovery|africa) reports?|(?:international justice )?tribunal (?:update|report|watch)"
+    r"|archive)"
+)
+"""Programmes, whose names head the pages of their reports."""
 _AHEAD = re.compile(rf"(?:{_NAME}|Home)\s?(?:[|»]|\s[–—-]\s|::)\s?", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s?(?:[|«»]|\s[–—-]|::)\s?(?:{_NAME}|Home)(?:\s?\|.{{0,80}})?\Z", re.IGNORECASE)
 
@@ -108,7 +114,8 @@ def _in_capture(laid: Laid, own: list[int]) -> Title | None:
         at = next((at for at in own if folded(units[at].text) == key), None)
         return Title(at, (Found(window["title"], "window-title"),), True)
     opening = units[:OPENING]
-    first = own[0]
+    # An issue's number and date may head its first report.
+    first = next((at for at in own[:2] if not stamp_of(units[at].text)), own[0])
     repeated = Counter(folded(unit.text) for unit in opening)
     below = first + 1 if is_kicker(units[first].text) and first + 1 < len(units) else first
     is_dated = any(is_anchor(unit.text) for unit in opening[below + 1 :])
@@ -118,7 +125,8 @@ def _in_capture(laid: Laid, own: list[int]) -> Title | None:
 
 
 def _above_byline(laid: Laid, own: Sequence[int]) -> int | None:
-    """The line two above the byline, or one where no standfirst is between: old pages print nothing else there."""
+    """The line two above the byline, or one where no standfirst is between: old pages print nothing else there. A
+    heading right above, in another element, is the title of both."""
     units = laid.units
     anchor = next((at for at in own if is_anchor(units[at].text)), None)
     if anchor is None:
@@ -127,11 +135,15 @@ def _above_byline(laid: Laid, own: Sequence[int]) -> int | None:
     container = container_of(laid.block(units[anchor]))
     for at in range(anchor - 1, max(anchor - 5, -1), -1):
         unit = units[at]
-        if container_of(laid.block(unit)) != container or is_one_link(laid.page, unit.start, unit.end):
+        if is_one_link(laid.page, unit.start, unit.end) or len(unit.text) > MAX_TITLE:
             break
-        if is_site_title(unit.text) or is_kicker(unit.text) or len(unit.text) > MAX_TITLE:
+        if is_site_title(unit.text) or is_kicker(unit.text) or _PROGRAMME.fullmatch(folded(unit.text)):
             break
-        run.append(at)
+        is_beside = container_of(laid.block(unit)) == container
+        if is_beside or (len(run) == 1 and laid.block(unit).element == "h2"):
+            run.append(at)
+        if not is_beside:
+            break
     headings = [at for at in run if laid.block(units[at]).element in HEADINGS]
     if headings:
         return min(headings, key=lambda at: (laid.block(units[at]).element, at))

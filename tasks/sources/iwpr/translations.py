@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tasks.page import Page
 from tasks.report import Related
@@ -40,6 +41,7 @@ _LANGUAGES = frozenset(
 def find_translations(laid: Laid, claims: Claims, own: str) -> tuple[Related, ...]:
     """The translations a page links to, each under the words of its link; claims the lines that say so.
 
+    A text capture has lost the links: there the languages' names are all that is left, and are no report's.
     A link counts under words such as "Also available in", or alone under a language's name where it leads to a report
     of another slug: the site's language menu leads to front pages, or to the same slug where no translation is.
     """
@@ -53,7 +55,9 @@ def find_translations(laid: Laid, claims: Claims, own: str) -> tuple[Related, ..
             found.extend(linked)
             if linked or len(unit.text) < MAX_LINE // 4:
                 reach = 0 if linked else REACH
-                if linked or _heads_languages(laid, at, asked):
+                if not laid.page.links:
+                    _claim_names(laid, claims, at)
+                elif linked or _heads_languages(laid, at, asked):
                     claims.line("navigation", "translations", unit)
             continue
         if not is_line or not is_one_link(laid.page, unit.start, unit.end):
@@ -65,6 +69,16 @@ def find_translations(laid: Laid, claims: Claims, own: str) -> tuple[Related, ..
             claims.line("navigation", "translations", unit)
         reach = max(0, reach - 1)
     return tuple(dict.fromkeys(found))
+
+
+def _claim_names(laid: Laid, claims: Claims, at: int) -> None:
+    """Claims a capture's "Also available in" with the names of languages in it or below it; without any it is text."""
+    names = [unit for unit in laid.units[at + 1 : at + 1 + REACH] if len(unit.text) <= MAX_LINE // 4]
+    listed = list(takewhile(lambda unit: folded(bare(unit.text)) in _LANGUAGES, names))
+    words = folded(bare(laid.units[at].text)).rstrip(".").replace(",", " ").split()
+    if listed or (words[-1:] and words[-1] in _LANGUAGES):
+        for unit in (laid.units[at], *listed):
+            claims.line("navigation", "translations", unit)
 
 
 def _heads_languages(laid: Laid, at: int, asked: forms.Read | None) -> bool:

@@ -48,7 +48,7 @@ listings of cases (sources.md §1)."""
 _RANKS = {AUTHOR: 1, SOURCE: 2, JUDGES: 3, RELATED: 3, DATE: 4}
 LABELS = LabelSet(
     ranks={printed: _RANKS[name] for printed, name in NAMES.items()},
-    starters=frozenset(printed for printed, name in NAMES.items() if name in (AUTHOR, SOURCE, DATE)),
+    starters=frozenset(printed for printed, name in NAMES.items() if name in (AUTHOR, SOURCE, JUDGES, DATE)),
     long_values=frozenset(),
     is_colon_needed=True,
 )

@@ -10,15 +10,17 @@ from tasks.sources import values
 from tasks.sources.described import Described
 from tasks.sources.fields import Field, Header
 from tasks.sources.lines import HEADINGS, Claims, Line, is_outside, lines_of
+from tasks.sources.parted import parted
 from tasks.sources.refworld import header as labels
 from tasks.sources.refworld import published
 from tasks.sources.refworld.body import read_body
 from tasks.sources.refworld.header import find_header
+from tasks.sources.refworld.region import first_prose
 from tasks.sources.refworld.related import find_boxes, other_editions
 from tasks.sources.refworld.titles import read_title
 from tasks.weighing import Trust
 
-__all__ = ["find_header", "read"]
+__all__ = ["find_header", "own_lines", "read"]
 
 TRUST: Mapping[str, Sequence[Trust]] = {
     "title": (
@@ -48,17 +50,24 @@ SITES_OWN = ("unhcr", "acnur", "hcr", "refworld", "united nations high commissio
 """The site's publisher, which its head may name on every page."""
 
 
+def own_lines(page: Page) -> list[Line]:
+    """The lines outside menus, footers and forms, one label to a line."""
+    return parted([line for line in lines_of(page) if not is_outside(page.blocks[line.block])], labels.LABELS)
+
+
 def read(page: Page) -> Described:
     """Reads a page of the live site."""
     found = Described(Claims(page))
-    lines = [line for line in lines_of(page) if not is_outside(page.blocks[line.block])]
+    lines = own_lines(page)
     header = find_header(page, lines)
     title = read_title(page, found, lines, header)
     start = title.end_char if title else 0
     span = (start, start)
     if header:
         span = (header.fields[0].start, _read_fields(page, found, header))
-        start = max(start, span[1])
+        # Text between title and labels is the document's as well: its summary, or all of it.
+        above = first_prose(page, start, span[0]) if title else None
+        start = above.start_char if above else max(start, span[1])
     else:
         found.issue("header", "no known label")
         published.offer_others(page, found, None)
@@ -66,8 +75,8 @@ def read(page: Page) -> Described:
     related = (*found.citation.related, *boxes.related, *other_editions(page))
     found.set(related=_each_once(related))
     found.issues.extend(boxes.issues)
-    above = ([title] if title else []) + _blocks(page, lines, header)
-    read_body(page, found, start, above, boxes.spans)
+    head = ([title] if title else []) + _blocks(page, lines, header)
+    read_body(page, found, start, head, (*boxes.spans, span))
     found.decide(TRUST)
     return found
 
@@ -103,7 +112,7 @@ def _read_fields(page: Page, found: Described, header: Header) -> int:
                 found.issue("publication-date", value, field.start, field_end)
         else:
             _read_value(page, found, field, value, rule)
-    if header.field(labels.SOURCE) is None:
+    if header.field(labels.SOURCE, labels.JUDGES) is None:
         found.issue("publisher", "no label names one")
     if header.field(labels.DATE) is None:
         found.issue("publication-date", "no label gives one")

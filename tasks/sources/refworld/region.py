@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from tasks.page import Block, Page
 from tasks.sources.lines import ASIDE_ELEMENTS, HEADINGS, element_names, is_inside, is_outside
@@ -92,6 +93,13 @@ def _part(page: Page, number: int, block: Block, linked: float, is_sharing: bool
         is_control(text) or (is_sharing and len(text) < MIN_PROSE),
         linked >= ALL_LINKED and not is_sentence and _ADDRESS.match(text) is None,
     )
+
+
+def first_prose(page: Page, start: int, end: int) -> Block | None:
+    """The first block of running text between two offsets that no class calls furniture; none where there is none."""
+    within = takewhile(lambda part: part.block.end_char <= end, _parts(page))
+    behind = (part for part in within if part.block.end_char > start)
+    return next((part.block for part in behind if part.is_prose and not is_hinted(part, ())), None)
 
 
 def main_element(shared: Sequence[str], parts: Iterable[Part]) -> tuple[str, ...]:

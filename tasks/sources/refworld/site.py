@@ -12,6 +12,7 @@ from tasks.sources.addresses import own_address
 from tasks.sources.config import load_config
 from tasks.sources.described import REPORT_KINDS, Described, finish, head_address
 from tasks.sources.discovery import Site
+from tasks.sources.lines import without_wrapping_forms
 from tasks.sources.refworld import layout
 from tasks.sources.refworld.forms import identify, is_listing, listing_page
 from tasks.sources.source import Get, Identity, Limits, Source, Start, WalkedPage, WalkEnd
@@ -28,6 +29,7 @@ def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[Walk
 
 def describe(page: Page, capture: Capture) -> Report:
     """What a page of the live site prints about itself."""
+    page = without_wrapping_forms(page)
     found = layout.read(page)
     identity = identify(own_address(capture))
     for name in ("link:canonical", "meta:og:url"):

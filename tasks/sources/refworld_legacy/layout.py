@@ -39,10 +39,12 @@ LABELS = LabelSet(
     last="Disclaimer",
 )
 SITE_NAMES = ("refworld", "unhcr", "unhcr web archive", "the leader in refugee decision support")
+MAX_BROKEN = 3
+"""Lines into which a capture breaks a title."""
 MIN_REPEATED = 12
 """Letters a line must have to be known again in the citation: "Kelmara" alone may stand in any."""
 
-_LAST_UPDATED = re.compile(r"\|?\s*Last Updated\s*[:|]?\s*(?P<time>.*?)\s*\|?")
+_LAST_UPDATED = re.compile(r"\|?\s*Last[ \xa0]Updated\s*[:|]?\s*(?P<time>.*?)\s*\|?")
 
 
 def find_header(page: Page, lines: Sequence[Line]) -> tuple[int | None, Header | None]:
@@ -146,11 +148,11 @@ def _read_title(
     ]
     heading = _heading(page, before, header)
     repeated = None if heading or header is None else _repeated(page, before, header)
-    chosen = heading or repeated or _nearest(before, header, is_anchored=is_anchored)
+    chosen = heading or (repeated[-1] if repeated else _nearest(before, header, is_anchored=is_anchored))
     if chosen is None:
         return None, 0
-    inside = [line for line in before if line.block == chosen.block]
-    first, last = (chosen, chosen) if repeated else (inside[0], inside[-1] if header or heading else chosen)
+    inside = repeated or [line for line in before if line.block == chosen.block]
+    first, last = inside[0], inside[-1] if header or heading else chosen
     rule = page.blocks[chosen.block].element if heading else "between-last-update-and-labels"
     found.claims.add("title", rule, first.start, last.end)
     if is_anchored and not page.links and header:
@@ -170,15 +172,18 @@ def _heading(page: Page, before: Sequence[Line], header: Header | None) -> Line 
     return next((line for line in nearest if page.blocks[line.block].element in HEADINGS), None)
 
 
-def _repeated(page: Page, before: Sequence[Line], header: Header) -> Line | None:
-    """The line that the head's title or the citation repeat."""
+def _repeated(page: Page, before: Sequence[Line], header: Header) -> Sequence[Line] | None:
+    """The line that the head's title or the citation repeat, or the lines of a broken one."""
     head = head_title(page, *SITE_NAMES)
     citing = header.field("Cite as")
     line_cited = folded(citing.value(page)[: cited.MAX_CHARACTERS]) if citing else ""
-    for line in reversed(before):
-        words = folded(line.text)
+    stretches = [
+        before[end - length : end] for end in range(len(before), 0, -1) for length in range(min(end, MAX_BROKEN), 0, -1)
+    ]
+    for stretch in stretches:
+        words = " ".join(folded(line.text) for line in stretch)
         if (head and words == folded(head.value)) or (len(words) >= MIN_REPEATED and f", {words}" in line_cited):
-            return line
+            return stretch
     return None
 
 

@@ -12,7 +12,8 @@ from tasks.sources import discovery
 from tasks.sources.config import load_config
 from tasks.sources.described import finish
 from tasks.sources.discovery import Site
-from tasks.sources.lines import lines_of
+from tasks.sources.lines import lines_of, without_wrapping_forms
+from tasks.sources.parted import parted
 from tasks.sources.refworld import layout as live
 from tasks.sources.refworld_legacy import layout
 from tasks.sources.refworld_legacy.forms import identify, is_listing, listing_page
@@ -31,9 +32,10 @@ def discover(get: Get, starts: Sequence[Start], limits: Limits) -> Iterator[Walk
 
 def describe(page: Page, capture: Capture) -> Report:
     """What a page of the retired site prints about itself; the layout is chosen by what is seen, not by the date."""
-    lines = lines_of(page)
+    page = without_wrapping_forms(page)
+    lines = parted(lines_of(page), layout.LABELS)
     updated, header = layout.find_header(page, lines)
-    if header is None and live.find_header(page, lines):
+    if header is None and live.find_header(page, live.own_lines(page)):
         found = live.read(page)
         # The address was redirected (sources.md §1.10): what was read is the live site's edition.
         found.issue("layout", "the live site's layout under an address of the retired one")
