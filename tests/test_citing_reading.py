@@ -38,6 +38,26 @@ def test_accessed_is_when_the_page_was_seen_at_the_address_that_is_cited(seen: C
     assert completed(seen) == f"Ferry Permits, available at: {PAGE}{accessed}"
 
 
+@pytest.mark.parametrize(
+    ("printed", "whole"),
+    [
+        ("Permits, available at: [accessed 1 May 2017]", f"Permits, available at: {PAGE} [accessed 1 May 2017]"),
+        ("Permits, available at: www.refworld.test/docid/4ddb8c9aa.html [accessed 1 May 2017]", None),
+        ("Permits, available at: <http://www.refworld.test/docid/4ddb8c9aa.html> [accessed 1 May 2017]", None),
+        (
+            "“Now Available at: Home”, available at: [accessed 1 May 2017]",
+            f"“Now Available at: Home”, available at: {PAGE} [accessed 1 May 2017]",
+        ),
+        (
+            "Permisos, disponible en esta dirección: [accesado el 1 mayo 2017]",
+            f"Permisos, disponible en esta dirección: {PAGE} [accesado el 1 mayo 2017]",
+        ),
+    ],
+)
+def test_a_printed_citation_gets_its_address_once_and_where_it_belongs(printed: str, whole: str | None) -> None:
+    assert completed(OWN, cite_as=Found(printed, "label:Cite as")) == (whole or printed)
+
+
 @pytest.mark.parametrize("words", ["[accessed ", "available at: ", "available   ", " \n", "[consulté ]", "Telim ("])
 def test_a_hostile_line_takes_no_time(words: str) -> None:
     line = words * (2_000_000 // len(words))

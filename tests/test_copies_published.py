@@ -122,6 +122,10 @@ def test_a_web_archives_copy_of_2015_comes_before_a_capture_of_its_site(home: Ho
     ]
 
 
+def test_who_resolves_an_address_learns_whether_it_held_another_story(home: Home) -> None:
+    assert rows(home, f"SELECT document_key, story_count FROM resolve('{STORY}')") == [("iwpr/salt-workers-wait", 1)]
+
+
 def test_changes_are_shown_paragraph_by_paragraph(home: Home) -> None:
     found = rows(home, "SELECT change, before_text, after_text FROM changes('iwpr/salt-workers-wait')")
     assert found == [

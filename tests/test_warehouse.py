@@ -211,6 +211,20 @@ def test_a_capture_under_another_title_completes_nothing_and_is_pointed_out(tmp_
     assert pointed_out == [(dated.capture.capture_id,)]
 
 
+def test_a_capture_without_a_title_is_completed_by_one_story_alone(tmp_path: Path) -> None:
+    other = report(1, key="iwpr/salt", citation=citation(title=Found("A Quite Different Story", "h1")))
+    story = report(
+        2, key="iwpr/salt", citation=citation(authors=(), title=Found("Cafe\N{COMBINING ACUTE ACCENT}s", "h1"))
+    )
+    same = report(3, key="iwpr/salt", citation=citation(published=None, title=Found("Cafés", "h1")))
+    untitled = report(4, key="iwpr/salt", citation=citation(title=None, authors=(), published=None, cite_complete=None))
+    built(tmp_path, other, story, replace(same, citation=replace(same.citation, authors=())), untitled)
+    found = one(tmp_path, "FROM reports")
+    assert (found["title"], found["authors"], found["published_on"]) == ("Cafés", [], date(2026, 2, 20))
+    pointed_out = rows(tmp_path, "SELECT capture_id FROM issues WHERE rule = 'check:one_document_two_titles'")
+    assert pointed_out == [(other.capture.capture_id,)]
+
+
 def test_what_is_true_of_one_capture_only_never_moves_to_another(tmp_path: Path) -> None:
     built(tmp_path, report(1, key="a/b", citation=full_citation()), report(2, key="a/b"))
     found = one(tmp_path, "FROM reports")
@@ -314,11 +328,21 @@ def test_addresses_of_one_document_lead_to_it(tmp_path: Path) -> None:
         "https://REFWORLD.test/docid/4.html#top",
         "http://web.archive.org/web/20150101000000id_/http://www.refworld.test/docid/4.html",
         replay,
+        replay.removeprefix("https://"),
+        "https://www.refworld.test.:443/docid/4.html/",
         "http://www.refworld.test/rwmain?docid=4&skip=0",
     ):
         found = rows(tmp_path, f"SELECT document_key FROM resolve('{typed}')")
         assert found == [(f"{SOURCE}/00000004",)], typed
     assert rows(tmp_path, "FROM resolve('http://www.refworld.test/docid/44.html')") == []
+
+
+def test_an_address_is_found_percent_encoded_and_as_a_browser_shows_it(tmp_path: Path) -> None:
+    encoded = "http://iwpr.test/ru/global-voices/%D0%BC%D0%BE%D1%81%D1%82-%E2%80%9808"
+    cyrillic = "http://iwpr.test/old/%EC%EE%F1%F2"  # cp1251: no UTF-8, so it stays as it is
+    built(tmp_path, report(1, capture=capture(1, address=encoded)), report(2, capture=capture(2, address=cyrillic)))
+    for typed, key in (("iwpr.test/ru/global-voices/мост-‘08", 1), (encoded, 1), (cyrillic.lower(), 2)):
+        assert rows(tmp_path, f"SELECT document_key FROM resolve('{typed}')") == [(f"{SOURCE}/{key:08x}",)], typed
 
 
 def test_address_that_two_documents_claim_goes_to_the_one_that_answered_there(tmp_path: Path) -> None:
@@ -344,6 +368,20 @@ def test_cross_references_keep_their_order_and_find_their_report(tmp_path: Path)
         ("translation", "Les saliniers", other.document_key),
         ("see-also", "Wind over Qarovul", None),
     ]
+
+
+def test_a_link_finds_its_report_under_the_other_scheme_and_never_one_of_two(tmp_path: Path) -> None:
+    related = (
+        Related("see-also", "Dust over Qarovul", "https://refworld.test/docid/00000002.html#top", "r"),
+        Related("see-also", "Wind over Qarovul", "http://www.iwpr.test/wind", "r"),
+    )
+    claimed = (
+        report(3, capture=capture(3, address="http://iwpr.test/wind")),
+        report(4, capture=capture(4, address="https://iwpr.test/wind")),
+    )
+    built(tmp_path, report(1, citation=citation(related=related)), report(2), *claimed)
+    found = rows(tmp_path, "SELECT related_document_key FROM related_documents ORDER BY position")
+    assert found == [(f"{SOURCE}/00000002",), (None,)]
 
 
 def test_the_same_readings_give_the_same_tables(tmp_path: Path) -> None:

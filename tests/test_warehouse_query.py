@@ -200,6 +200,8 @@ def test_there_are_examples_enough_to_learn_from() -> None:
         ("cite('refworld_legacy/00000002')", 1),
         ("search('wait ministry')", 2),
         ("search('wait zebra')", 0),
+        ("search('workers'' circle')", 2),
+        ("search('WORKERS’')", 2),
         ("search('')", 0),
         ("search('100% (sure')", 0),
         ("resolve('www.refworld.test/docid/00000002.html')", 1),
@@ -207,6 +209,14 @@ def test_there_are_examples_enough_to_learn_from() -> None:
 )
 def test_macro_finds(warehouse: Path, call: str, found: int) -> None:
     assert len(run(warehouse, f"FROM {call}").rows) == found
+
+
+def test_names_are_found_as_keyboards_write_them(warehouse: Path) -> None:
+    printed, typed = (
+        "Ra’no\N{NO-BREAK SPACE}Óbek of the «Pan Workers» “Circle”",
+        'ra\'\'no obek of the "pan workers" "circle"',
+    )
+    assert run(warehouse, f"SELECT folded('{printed}') = folded('{typed}')").rows == [(True,)]
 
 
 def test_context_is_the_page_around_the_quote(warehouse: Path) -> None:

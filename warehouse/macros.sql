@@ -1,29 +1,18 @@
 -- Macros an analyst may call. Arguments are plain words: no wildcard signs, no regular expressions.
 
--- The same page under http and https, with and without www., with a fragment or a closing slash, or as a web archive's
--- copy, is one address to whoever holds a footnote. Only of a WARC file's address the fragment stays: it says which record.
--- The mart aliases holds the same expression; a check compares them.
-CREATE MACRO normal_address(address) AS
-    rtrim(regexp_replace(
-        regexp_replace(
-            regexp_replace(lower(trim(address)), '^(https?:)?//[^/]+/(web/)?[0-9]{14}[a-z_]*/', ''),
-            '^([a-z]+:)?//', ''
-        ),
-        '(\.w?arc(?:\.gz)?#[0-9]+-[0-9]+$)|^www\.|#.*$', '\1', 'g'
-    ), '/');
-COMMENT ON MACRO normal_address IS 'normal_address(address): an address without scheme, www., fragment, closing slash and replay prefix, in lower case.';
-
-CREATE MACRO folded(words) AS strip_accents(lower(words));
-COMMENT ON MACRO folded IS 'folded(words): lower case without accents, to compare names as people type them.';
+-- Curly marks at one site are straight ones at the other, and on every keyboard.
+CREATE MACRO folded(words) AS translate(strip_accents(lower(words)), '‘’ʼ“”„«»' || chr(160), repeat(chr(39), 3) || '""""" ');
+COMMENT ON MACRO folded IS 'folded(words): lower case without accents, with straight quotation marks, to compare names as people type them.';
 
 CREATE MACRO resolve(wanted_address) AS TABLE
-    SELECT DISTINCT a.document_key, r.title, r.cite_complete, d.current_capture_id
+    SELECT DISTINCT a.document_key, r.title, r.cite_complete, d.current_capture_id, v.story_count
     FROM aliases AS a
     JOIN documents AS d USING (document_key)
     LEFT JOIN reports AS r USING (document_key)
+    LEFT JOIN (SELECT document_key, max(story) AS story_count FROM report_versions GROUP BY document_key) AS v USING (document_key)
     WHERE a.address_key = normal_address(wanted_address)
     ORDER BY a.document_key;
-COMMENT ON MACRO TABLE resolve IS 'resolve(address): the document an address belongs to, whatever its scheme, www. or replay prefix. Two rows: the address is ambiguous.';
+COMMENT ON MACRO TABLE resolve IS 'resolve(address): the document an address belongs to, whatever its scheme, www., port, encoding or replay prefix. Two rows: the address is ambiguous. A story_count above 1: the address was used again, and an old footnote may mean another story (report_versions).';
 
 CREATE MACRO report(wanted_key) AS TABLE
     FROM reports WHERE document_key = wanted_key;
@@ -55,11 +44,13 @@ COMMENT ON MACRO TABLE said_about IS 'said_about(word): quotes in which a word o
 
 CREATE MACRO search(wanted_words) AS TABLE
     WITH wanted AS (
-        SELECT list_distinct(list_filter(string_split_regex(lower(wanted_words), '\s+'), lambda w: w != '')) AS words
+        SELECT list_distinct(list_filter(string_split_regex(replace(lower(wanted_words), '’', ''''), '\s+'), lambda w: w != '')) AS words
     ),
     read AS (
-        -- lower case only: taking accents off whole texts costs six times the search itself
-        SELECT document_key, lower(title) AS in_title, lower(standfirst) AS in_standfirst, lower("text") AS in_text
+        -- not folded(): taking accents off whole texts costs six times the search itself
+        SELECT
+            document_key, replace(lower(title), '’', '''') AS in_title, replace(lower(standfirst), '’', '''') AS in_standfirst,
+            replace(lower("text"), '’', '''') AS in_text
         FROM reports
     ),
     hits AS (
@@ -78,7 +69,7 @@ CREATE MACRO search(wanted_words) AS TABLE
     FROM hits AS h
     JOIN reports AS r USING (document_key)
     ORDER BY h.score DESC, r.published_on DESC, r.document_key;
-COMMENT ON MACRO TABLE search IS 'search(words): reports that hold all the words in title, standfirst or text, the ones that hold them most often first. Parts of words count; case does not matter, accents do.';
+COMMENT ON MACRO TABLE search IS 'search(words): reports that hold all the words in title, standfirst or text, the ones that hold them most often first. Parts of words count; case and the form of an apostrophe do not matter, accents do.';
 
 CREATE MACRO context_of(wanted_quote, wanted_chars) AS TABLE
     SELECT

@@ -6,6 +6,7 @@ The archived copy is added where it is known which capture counts: `warehouse/ci
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +14,11 @@ from tasks.report import Author, Capture, Found, PublicationDate, Report
 
 _AVAILABLE_AT = re.compile(
     r"(?P<words>available\s+(?:at|from)\s*:|disponible\s+(?:à\s+l['’]adresse|sur)(?:\s+suivante)?\s*:"
-    r"|доступно\s+по\s+адресу\s*:)(?P<gap>\s*)(?P<address>https?://\S+)?",
+    r"|disponible\s+en(?:\s+esta\s+direcci[oó]n)?\s*:|доступно\s+по\s+адресу\s*:)"
+    r"(?P<gap>\s*)(?P<address><?(?:https?://|www\.)\S+)?",
     re.IGNORECASE,
 )
-_ACCESSED = re.compile(r"\s*\[(?:accessed|consulté|дата обращения)[^\]]{0,80}\]", re.IGNORECASE)
+_ACCESSED = re.compile(r"\s*\[(?:accessed|consulté|accesado|consultado|дата обращения)[^\]]{0,80}\]", re.IGNORECASE)
 _DECLARED = (
     r"(?:pseudonyms?|pen[- ]?names?|assumed\s+names?|alias|pseudonyme|nom\s+d['’]emprunt|псевдоним\w*"
     r"|not\s+(?:his|her|their)\s+real\s+names?)"
@@ -64,7 +66,7 @@ def _seen_on(capture: Capture) -> date | None:
 
 
 def _with_address(printed: str, address: str) -> Found[str]:
-    match = _AVAILABLE_AT.search(printed)
+    match = next(iter(deque(_AVAILABLE_AT.finditer(printed), maxlen=1)), None)  # a title may hold the words too
     if match and match["address"]:
         return Found(printed, "cite-as")
     if match:

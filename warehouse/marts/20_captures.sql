@@ -73,13 +73,7 @@ claims AS (
 )
 SELECT
     address, document_key, how, first_seen_at, last_seen_at,
-    rtrim(regexp_replace(
-        regexp_replace(
-            regexp_replace(lower(trim(address)), '^(https?:)?//[^/]+/(web/)?[0-9]{14}[a-z_]*/', ''),
-            '^([a-z]+:)?//', ''
-        ),
-        '(\.w?arc(?:\.gz)?#[0-9]+-[0-9]+$)|^www\.|#.*$', '\1', 'g'
-    ), '/') AS address_key
+    normal_address(address) AS address_key
 FROM claims
 QUALIFY row_number() OVER (PARTITION BY address ORDER BY how != 'asked', first_seen_at, document_key) = 1
 ORDER BY address;
@@ -89,4 +83,4 @@ COMMENT ON COLUMN aliases.document_key IS 'The document.';
 COMMENT ON COLUMN aliases.how IS 'asked: it was captured there; canonical: the page names it as its own; named: seen otherwise, such as the original of a web archive''s copy.';
 COMMENT ON COLUMN aliases.first_seen_at IS 'First capture that shows this address, UTC.';
 COMMENT ON COLUMN aliases.last_seen_at IS 'Last capture that shows this address, UTC.';
-COMMENT ON COLUMN aliases.address_key IS 'The address without scheme, www., fragment, closing slash and replay prefix, in lower case: normal_address(address).';
+COMMENT ON COLUMN aliases.address_key IS 'The address without scheme, www., port, fragment, closing slash and replay prefix, decoded, in lower case: normal_address(address).';

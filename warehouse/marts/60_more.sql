@@ -5,12 +5,20 @@ WITH named AS (
     FROM staging.chosen AS ch
     JOIN staging.related AS r ON r.capture_id = ch.capture_id AND ch.field = 'related:' || r.relation
     JOIN staging.editions AS e ON e.capture_id = r.capture_id
+),
+-- The page links to https and was had under http: the same page. An address that may be of two documents leads to neither.
+pages AS (
+    SELECT address_key, min(document_key) AS document_key
+    FROM aliases
+    GROUP BY address_key
+    HAVING count(DISTINCT document_key) = 1
 )
 SELECT
     n.document_key, row_number() OVER (PARTITION BY n.document_key ORDER BY n.printed_position, n.relation) AS "position",
-    n.relation, n.title, n.address, a.document_key AS related_document_key, n.rule, n.capture_id, n.source
+    n.relation, n.title, n.address, coalesce(a.document_key, p.document_key) AS related_document_key, n.rule, n.capture_id, n.source
 FROM named AS n
 LEFT JOIN aliases AS a ON a.address = n.address
+LEFT JOIN pages AS p ON p.address_key = normal_address(n.address)
 ORDER BY n.document_key, "position";
 COMMENT ON TABLE related_documents IS 'One row per report and other document that its page names.';
 COMMENT ON COLUMN related_documents.document_key IS 'The report.';
@@ -18,7 +26,7 @@ COMMENT ON COLUMN related_documents.position IS 'Order on the page, from 1.';
 COMMENT ON COLUMN related_documents.relation IS 'see-also (a cross reference in the text), related-document, translation or supersedes.';
 COMMENT ON COLUMN related_documents.title IS 'Title of the other document as printed.';
 COMMENT ON COLUMN related_documents.address IS 'Where the link leads; null where the capture kept none.';
-COMMENT ON COLUMN related_documents.related_document_key IS 'The other document, where it is in this warehouse under that address.';
+COMMENT ON COLUMN related_documents.related_document_key IS 'The other document, where it is in this warehouse under that address, whatever its scheme or www.; null where two documents have it.';
 COMMENT ON COLUMN related_documents.rule IS 'Rule that found it.';
 COMMENT ON COLUMN related_documents.capture_id IS 'The capture that prints it.';
 COMMENT ON COLUMN related_documents.source IS 'The source.';

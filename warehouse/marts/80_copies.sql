@@ -59,7 +59,7 @@ SELECT
     similarity, other_containment, containment, estimate, is_same_title, other_capture_id, capture_id
 FROM staging.copy_rows
 ORDER BY document_key, similarity DESC, other_document_key;
-COMMENT ON TABLE report_copies IS 'One row per report and other report that shares words with it: each pair stands twice, once from either side. Texts of fewer than 33 words are not compared, nor are readings made before there were signatures (onrecord reread). Nothing is left out of reports because of it.';
+COMMENT ON TABLE report_copies IS 'One row per report and other report that shares words with it: each pair stands twice, once from either side. Texts of fewer than 33 words are not compared, nor are readings made before there were signatures (onrecord reread); of over 50 reports with one text, each has a row with the first of them only. Nothing is left out of reports because of it.';
 COMMENT ON COLUMN report_copies.document_key IS 'The report.';
 COMMENT ON COLUMN report_copies.other_document_key IS 'The other report.';
 COMMENT ON COLUMN report_copies.relation IS 'copy: the same report; contains, contained-in: at least 90 % of one stands in the other, and is less than 75 % of it; near-duplicate: at least half is shared. Years of an annual report and months of a project review are never copies, however alike.';

@@ -1,3 +1,17 @@
+-- One row per readable capture: its title, letters and digits alone, and that of the document's story: of the newest
+-- capture, or where that prints none, of the newest that does.
+CREATE TABLE staging.titles AS
+SELECT
+    *, first_value(title IGNORE NULLS) OVER (PARTITION BY document_key ORDER BY newest_rank
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS story_title
+FROM (
+    SELECT
+        e.document_key, e.capture_id, e.newest_rank,
+        regexp_replace(lower(nfc_normalize(v.value)), '[^\p{L}\p{N}]+', '', 'g') AS title
+    FROM staging.editions AS e
+    LEFT JOIN staging.citation_values AS v ON v.capture_id = e.capture_id AND v.field = 'title'
+);
+
 -- One row per document and field: the capture whose value the report shows. The captures of one document complete each
 -- other: a value that the newest capture lacks comes from the newest one that has it. Three never do, since they are
 -- true of one capture only: the site's last update, the date after "accessed", and a cross reference in the text.
@@ -5,18 +19,10 @@
 -- Only captures under one title complete each other: IWPR's slugs were used again for other stories (sources.md §3), and
 -- a date or an author of another story would be worse than none.
 CREATE TABLE staging.chosen AS
-WITH titles AS (
-    SELECT
-        e.document_key, e.capture_id, e.newest_rank,
-        regexp_replace(lower(v.value), '[^\p{L}\p{N}]+', '', 'g') AS title
-    FROM staging.editions AS e
-    LEFT JOIN staging.citation_values AS v ON v.capture_id = e.capture_id AND v.field = 'title'
-),
-same_story AS (
-    SELECT t.capture_id
-    FROM titles AS t
-    JOIN titles AS newest ON newest.document_key = t.document_key AND newest.newest_rank = 1
-    WHERE t.newest_rank = 1 OR newest.title IS NULL OR t.title = newest.title
+WITH same_story AS (
+    SELECT capture_id
+    FROM staging.titles
+    WHERE newest_rank = 1 OR story_title IS NULL OR title = story_title
 ),
 candidates AS (
     SELECT
