@@ -15,7 +15,8 @@ from tasks.home import Home
 
 
 @click.command(
-    epilog="Exit codes: 0 all cited · 1 none, or no warehouse · 3 some are cited, each other one has its line."
+    short_help="Cite reports: as text, CSL-JSON, BibTeX or RIS.",
+    epilog="Exit codes: 0 all cited · 1 none, or no warehouse · 3 some are cited, each other one has its line.",
 )
 @click.argument("wanted", nargs=-1, required=True, metavar="ADDRESS_OR_KEY...")
 @click.option(

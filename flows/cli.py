@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from errno import EADDRINUSE
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from flows.backfill_command import backfill
-from flows.choices import check_sources
+from flows.choices import Question, check_sources
 from flows.cite_command import cite
 from flows.console import say
 from flows.evidence import export, ledger, stamp, verify
-from flows.exits import EXIT_FAILED, EXIT_PARTLY, guarded
+from flows.exits import EXIT_FAILED, EXIT_PARTLY, fail, guarded
 from flows.quotes_command import quotes
 from tasks.home import Home
 
@@ -192,7 +193,7 @@ def read(page: Path, url: str | None, form: str) -> None:
     show_reading(page, url, form)
 
 
-@main.command(context_settings={"ignore_unknown_options": True})  # a question may begin with a comment: -- …
+@main.command(cls=Question, short_help="Ask the published warehouse in SQL, read-only.")
 @click.argument("query", required=False)
 @click.option(
     "--file",
@@ -253,19 +254,20 @@ main.add_command(ledger)
 @guarded
 def serve_sample(port: int, faults: bool, archives: bool) -> None:
     """Serve the invented sample sites on loopback until interrupted; then `onrecord nightly --sample PORT`."""
+    if faults and archives:
+        raise click.UsageError("--faults and --archives are two servers: start each by itself")
     if archives:
-        from samples.archiveserver import serve as serve_archives
-
-        serve_archives(port)
-        return
-    if faults:
-        from samples.faults.server import serve as serve_faults
-
-        serve_faults(port)
-        return
-    from samples.server import serve
-
-    serve(port)
+        from samples.archiveserver import serve
+    elif faults:
+        from samples.faults.server import serve
+    else:
+        from samples.server import serve
+    try:
+        serve(port)
+    except OSError as error:
+        if error.errno != EADDRINUSE:
+            raise
+        fail(f"port {port} is in use: choose another with --port, or 0 for any that is free")
 
 
 @main.command()

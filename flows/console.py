@@ -11,14 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
+from rich.text import Text
 
 from tasks.batch.progress import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
 
-out = Console(soft_wrap=True, highlight=False)
-"""What the command was asked for."""
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+out = Console(soft_wrap=True, highlight=False, emoji=False)
+"""What the command was asked for. `:smile:` in a page is seven characters and stays so."""
+err = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
 """What it says about itself, so that output can be piped."""
 
 
@@ -60,10 +61,10 @@ def _lines() -> Progress:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
     """Prints a table; on a terminal it is fitted to its width, elsewhere nothing is cut."""
-    shown = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    shown = Table(title=Text(title) if title else None, title_justify="left", show_edge=False, pad_edge=False)
     for column in columns:
-        shown.add_column(column, overflow="fold")
-    for row in rows:
-        shown.add_row(*("" if cell is None else str(cell).replace("[", "\\[") for cell in row))
+        shown.add_column(Text(column), overflow="fold")
+    for row in rows:  # as text, since rich would take [b] for markup
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     target = out if sys.stdout.isatty() else Console(width=200, soft_wrap=False, highlight=False)
     target.print(shown)

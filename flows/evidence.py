@@ -92,10 +92,13 @@ def ledger() -> None:
 @guarded
 def rebuild(home: Home, renew_manifest: bool) -> None:
     """Make the ledger again from the WARC files alone; the old one is replaced only when the new one is whole."""
+    from tasks.archive.errors import ArchiveError
     from tasks.archive.recovery import missing_files
     from tasks.archive.recovery import rebuild as rebuild_ledger
     from tasks.batch.lock import writer_lock
 
+    if not home.archive.is_dir():
+        raise ArchiveError(f"{home.path}: no archive is here")
     with writer_lock(home), progress_shown() as progress:
         captures = rebuild_ledger(home.archive, progress, renew_manifest=renew_manifest)
         lost = missing_files(home.archive)
@@ -123,16 +126,19 @@ def wacz(home: Home, target: Path, source: str | None, addresses: tuple[str, ...
     """Write a WACZ: captures, index, manifest and timestamps in one FILE that replay tools open.
 
     WARC files go in byte for byte, so that their hashes are those of the manifest. With --source or --address only the
-    records needed go in, each unchanged. A document named by one of its addresses comes with all its captures.
+    records needed go in, each unchanged. A document named by any of its addresses comes with all its captures.
     """
     from tasks.archive.custody.wacz import export as write
+    from tasks.sources import identify
 
     check_sources((source,) if source else ())
+    found = [identify(address) for address in addresses]
     with progress_shown() as progress:
         done = write(
             *(home.archive, target),
             source=source,
             addresses=addresses,
+            document_keys=[identity.document_key for _, identity in filter(None, found)],
             title=title,
             overwrite=force,
             progress=progress,

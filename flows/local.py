@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
+from flows.choices import FIRST_STEPS
 from flows.console import out, progress_shown, say, table
 from flows.embedded import prefect_server
 from flows.reading_facts import facts
@@ -92,6 +93,8 @@ def run_publish(home: Home) -> BuildResult:
         built = publish(home, progress)
     counts = ", ".join(f"{built.tables[name]:,} {name}" for name in ("reports", "quotes", "notices", "issues"))
     say(f"published {home.warehouse} in {built.seconds:.1f} s: {counts}; {built.checks} checks passed")
+    if not built.tables["captures"]:
+        say(f"{home.path} holds no page yet. Next: {FIRST_STEPS}")
     return built
 
 
@@ -100,13 +103,18 @@ def show_reading(page: Path, address: str | None, form: str) -> None:
     payload = sys.stdin.buffer.read() if str(page) == "-" else page.read_bytes()
     report = read_file(page, payload, address)
     if form == "json":
-        out.print(json.dumps(to_row(report), ensure_ascii=False, indent=1, default=_moment), markup=False)
+        told = json.dumps(to_row(report), ensure_ascii=False, indent=1, default=_moment)
+        _write_out(f"{told}\n".encode("utf-8", "backslashreplace"))  # half a surrogate pair: JSON's own \ud800
         return
     if form == "html":
-        sys.stdout.buffer.write(reading_as_html(report))
-        sys.stdout.buffer.flush()
+        _write_out(reading_as_html(report))
         return
     out.print(reading_as_text(report), markup=False)
+
+
+def _write_out(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def run_sql(home: Home, question: str, form: str, output: Path | None) -> None:

@@ -18,7 +18,8 @@ MOST_TROUBLES_SHOWN = 20
 
 
 @click.command(
-    epilog="Exit codes: 0 all lines answered · 1 none · 3 some lines hold no document, each has its message."
+    short_help="Who said what in texts of yours, one document a line.",
+    epilog="Exit codes: 0 all lines answered · 1 none · 3 some lines hold no document, each has its message.",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(

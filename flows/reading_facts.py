@@ -32,5 +32,8 @@ def facts(report: Report) -> Iterator[Fact]:
         yield Fact("author", f"{author.name}{' (pseudonym)' if author.is_pseudonym else ''}", author.rule)
     for country in cited.countries:
         yield Fact("country", f"{country.code} ({country.printed})", country.rule)
+    for other in cited.candidates:
+        if not other.is_chosen:
+            yield Fact(f"not {other.field}", f"{other.value} ({other.reason})", other.rule)
     if cited.cite_complete is not None:
         yield Fact("cite as", cited.cite_complete.value)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import get_args
 
+from flows.choices import FIRST_STEPS
 from flows.console import out, table
 from tasks.archive.entries import Run
 from tasks.archive.frontier import FrontierState
@@ -26,9 +27,7 @@ def show_status(home: Home) -> None:
     Where they stand is computed from archive and readings: 6 s for 100,000 addresses of two captures each, measured.
     """
     if not home.archive.is_dir():
-        out.print(
-            f"{home.path}: nothing here yet. Try: onrecord demo, or onrecord import PAGE --url ADDRESS", markup=False
-        )
+        out.print(f"{home.path}: nothing here yet. Try: {FIRST_STEPS}", markup=False)
         return
     with Archive(home.archive, read_only=True) as archive:
         captures = Counter(archive.counts())
@@ -59,7 +58,7 @@ def show_status(home: Home) -> None:
     if torn:
         out.print(f"{torn} half-written exchange{'s' if torn > 1 else ''} of killed runs kept aside", markup=False)
     out.print(_warehouse_line(home), markup=False)
-    out.print(f"next: {_next_step(home, sum(unread.values()))}", markup=False)
+    out.print(f"next: {_next_step(home, captures.total(), sum(unread.values()))}", markup=False)
 
 
 def _run_row(run: Run) -> tuple[object, ...]:
@@ -83,7 +82,9 @@ def _warehouse_line(home: Home) -> str:
     return f"warehouse: {home.warehouse}, {stat.st_size / 1e6:.1f} MB, built {built:%Y-%m-%d %H:%M} UTC"
 
 
-def _next_step(home: Home, unread: int) -> str:
+def _next_step(home: Home, captures: int, unread: int) -> str:
+    if not captures:
+        return FIRST_STEPS
     command = f"onrecord --home {home.path}"
     if unread or not home.warehouse.exists():
         return f"{command} publish"

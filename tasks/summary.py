@@ -49,8 +49,12 @@ def write_summary(outcome: Outcome, key: str) -> str:
 
 
 def summary_markdown(outcome: Outcome) -> str:
-    """A sentence, then a table, then what needs a look."""
+    """A sentence, what needs a look, then a table and what else came of the run."""
     lines = [f"**{outcome.sentence}**", ""]
+    if outcome.findings or outcome.notes:
+        lines += ["Needs a look:", "", *(f"- {finding}" for finding in (*outcome.findings, *outcome.notes)), ""]
+    if outcome.questions:
+        lines += ["To see the examples:", "", "```sql", *(f"{question};" for question in outcome.questions), "```", ""]
     lines += ["| source | listed | new | unchanged | failed | blocked | refused | reports read | quotes | issues |"]
     lines += ["|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
     lines += [_row(source) for source in outcome.sources]
@@ -60,10 +64,6 @@ def summary_markdown(outcome: Outcome) -> str:
     if outcome.build is not None:
         tables = ", ".join(f"{rows:,} {name}" for name, rows in outcome.build_counts)
         lines += ["", f"Published in {outcome.build.seconds:.1f} s: {tables}; {outcome.build.checks} checks passed."]
-    if outcome.findings or outcome.notes:
-        lines += ["", "Needs a look:", ""] + [f"- {finding}" for finding in (*outcome.findings, *outcome.notes)]
-    if outcome.questions:
-        lines += ["", "To see the examples:", "", "```sql", *(f"{question};" for question in outcome.questions), "```"]
     rules = _rules(outcome.sources)
     if rules:
         lines += ["", "| issue outside pages | times |", "|---|--:|"] + [f"| `{rule}` | {n} |" for rule, n in rules]

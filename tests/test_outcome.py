@@ -66,6 +66,12 @@ def test_no_state_of_a_capture_goes_unreported() -> None:
     assert set(get_args(State)) - said == {"report", "listing", "robots", "redirect"}
 
 
+def test_summary_says_first_what_needs_a_look() -> None:
+    text = summary_markdown(outcome(replace(GOOD, listed_min=200)))
+    assert text.index("source.toml expects at least 200") < text.index("| source |")
+    assert "Needs a look" not in summary_markdown(outcome(GOOD))
+
+
 def test_summary_holds_counts_and_rules_but_no_address() -> None:
     issue = Issue("blocked", "https://iwpr.net/global-voices/the-case-of-a-person")
     text = summary_markdown(outcome(replace(GOOD, collected=replace(RUN, blocked=1, issues=(issue,)))))
