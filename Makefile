@@ -5,13 +5,14 @@ PEERS ?= .venv-peers
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test test-all lint bench peers lock clean
+.PHONY: help demo test test-all lint bench fuzz peers lock clean
 help:
 	@echo "make demo      install, run the whole nightly way on the bundled sample, show what came of it"
 	@echo "make test      lint, types and the fast tests (under 4 minutes)"
 	@echo "make test-all  the slow and real ones too: killed processes, Prefect server, large inputs"
 	@echo "make lint      ruff and mypy alone"
 	@echo "make bench     the benchmarks"
+	@echo "make fuzz      an hour of coverage-guided fuzzing of the readers, from the kept inputs on"
 	@echo "make peers     pywb, wacz and Scrapy, which slow tests and benchmarks hold us against, in an environment of their own"
 	@echo "make lock      resolve the locks again (needs uv)"
 
@@ -51,8 +52,14 @@ bench: $(VENV)/.installed-dev peers
 	$(BIN)/python -m benchmarks.sample_gold
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.quotes
 	$(BIN)/python -m benchmarks.faults
 	$(BIN)/python -m benchmarks.throughput
+
+fuzz: $(VENV)/.installed-dev
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-fuzz.lock
+	$(BIN)/python -m tests.fuzz.fuzz_readers --seeds .fuzz
+	$(BIN)/python -m tests.fuzz.fuzz_readers .fuzz -max_total_time=3600 -max_len=8000 -len_control=0 -timeout=60
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
@@ -61,6 +68,8 @@ lock:
 		--extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		requirements-peers.in -o requirements-peers.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		requirements-fuzz.in -o requirements-fuzz.lock
 
 clean:
 	rm -rf $(VENV) $(PEERS) build dist .onrecord-demo .mypy_cache .pytest_cache .ruff_cache *.egg-info

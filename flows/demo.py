@@ -14,9 +14,11 @@ from warehouse.query import run
 
 QUESTIONS = (
     (
-        "Who is quoted most, and as what?",
+        "Who is quoted most, and as what (copies of one report counted once)?",
         "SELECT speaker, any_value(speaker_role) AS role, count(*) AS quotes, count(DISTINCT document_key) AS reports"
-        " FROM quotes WHERE speaker_kind = 'named' AND kind = 'direct'"
+        " FROM quotes ANTI JOIN (SELECT document_key FROM report_copies"
+        " WHERE relation = 'copy' AND other_document_key < document_key) USING (document_key)"
+        " WHERE speaker_kind = 'named' AND kind = 'direct'"
         " GROUP BY speaker ORDER BY quotes DESC, speaker LIMIT 5",
     ),
     (

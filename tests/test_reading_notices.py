@@ -236,3 +236,44 @@ def test_words_that_need_an_edge_stay_body_in_the_middle() -> None:
         body = "\n\n".join([*STORY[:5], notice.example, *STORY[5:], "One more.", "And another."])
         report = label(Report(CAPTURE, "report", body=body, passages=(Passage("body", "claimed", 0, len(body)),)))
         assert {passage.kind for passage in report.passages} == {"body", "separator"}, notice.name
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "This story was supported by three witnesses, the prosecutor told the court.",
+        "Their names have been changed three times by the registry, said the father.",
+        "This report was published under the emergency law, and nobody was allowed to read it.",
+        "They do not necessarily represent those who were driven from the square.",
+        "The views expressed by the authors are banned in Vostria.",
+        "Milo Farrant is a reporter who was beaten at the gate.",
+        "(c) the court may extend the period by thirty days.",
+        "(c) The Minister may extend the period.",
+        "© was painted on the wall.",
+        "Ce projet est financé par la contrebande, selon le procureur.",
+        "Cet article a été rédigé dans le cadre de la réforme pénale et punit les journalistes.",
+        "Les noms ont été changés sur les tombes, dit la mère.",
+        "Имена изменены в паспортах, сообщил следователь.",
+        "Эта статья была создана в рамках реформы и предусматривает десять лет тюрьмы.",
+        "— Уходите.",
+        "— Va-t'en.",
+    ],
+)
+@pytest.mark.parametrize("place", ["start", "anywhere", "end"])
+def test_what_reads_like_a_notice_and_tells_the_story_stays_body(paragraph: str, place: str) -> None:
+    assert notices_in(placed(paragraph, place)) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kind"),
+    [
+        ("Материал подготовлен при поддержке Северного совета.", "funding"),
+        ("This story, told by Ana Novik, does not necessarily reflect the policy of the Harbour Fund.", None),
+        ("This report was produced with the support of the Harbour Fund, said to be its last.", "funding"),
+        ("Copyright © Lanternhouse Press", "copyright"),
+        ("(c) 2011 Lanternhouse Press", "copyright"),
+        ("— Ana Novik", "author-note"),
+    ],
+)
+def test_their_neighbours_are_notices_still(paragraph: str, kind: str | None) -> None:
+    assert [found for found, _ in notices_in(placed(paragraph, "end"))] == [kind or "publisher-disclaimer"]

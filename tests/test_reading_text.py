@@ -365,3 +365,26 @@ def test_links_inside_a_replay_keep_the_address_in_their_path(href: str, target:
         charset=None,
     )
     assert [link.target for link in page.links] == [target]
+
+
+def test_a_link_ends_where_another_begins() -> None:
+    page = html('<p><a href="/one">One boat <a href="/two">two boats</a> and the harbour.</p>')
+    words = [(page.text[link.start_char : link.end_char], link.target[-4:]) for link in page.links]
+    assert words == [("One boat", "/one"), ("two boats", "/two")]
+
+
+@pytest.mark.parametrize("value", ["=1", '=">"', "/", ""])
+def test_thousands_of_attributes_cost_no_time_and_are_told(value: str) -> None:
+    attributes = " ".join(f"a{number}{value}" for number in range(150_000))
+    began = time.process_time()
+    page = html(f"<p {attributes}>The light is lit.</p>")
+    assert time.process_time() - began < 2
+    assert page.text == "The light is lit."
+    assert "markup" in rules(page)
+
+
+def test_what_a_script_holds_is_no_tag() -> None:
+    script = "if (a<b) " + "f(a = 1); " * 2_000
+    page = html(f"<p>One.</p><script>{script}</script><p>Two.</p><!-- <a {'x ' * 3_000} --><p>Three.</p>")
+    assert texts(page) == ["One.", "Two.", "Three."]
+    assert "markup" not in rules(page)

@@ -14,7 +14,7 @@ import lxml.html
 
 from tasks.page import Block, Link
 from tasks.reading.addresses import joiner
-from tasks.reading.elements import Traits, base_of, is_unprinted, label_of, traits_of
+from tasks.reading.elements import Traits, base_of, label_of, printed_traits, traits_of
 from tasks.reading.printed import Line, Open, Printed
 from tasks.reading.spaces import stretches
 from tasks.report import Issue
@@ -23,8 +23,12 @@ MAX_ANCESTORS = 64
 """Enclosing elements kept per block, innermost first to stay: hostile nesting must not fill the memory."""
 MAX_DEPTH = 2040
 """libxml2 drops what lies deeper than 2,048 elements."""
+MAX_BLOCKS = 60_000
+"""Printed of a page of HTML: no report has a tenth of them, and 5 MB of nothing but cells would hold up a night. What
+comes after them is not read, and an issue says so."""
 BETWEEN_BLOCKS = "\n\n"
 
+_SPACE = " \t\n\r\f"
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
 _QUOTATION_MARKS = tuple("\"'“”‘’«»„‚‹›「『")
 
@@ -38,12 +42,15 @@ def print_tree(root: lxml.html.HtmlElement, address: str, *, is_xml: bool = Fals
     walker = lxml.etree.iterwalk(root, events=("start", "end"))
     skipped = None
     for event, element in walker:
+        if printer.is_full:
+            break
         if event == "start":
-            if _is_skipped(element, is_xml):
+            traits = _xml_traits(element) if is_xml else printed_traits(element)
+            if traits is None:
                 skipped = element
                 walker.skip_subtree()
             else:
-                printer.start(element)
+                printer.start(element, traits)
             continue
         if element is skipped:
             skipped = None
@@ -70,9 +77,9 @@ class _Printer:
         self._links: list[Link] = []
         self._rows = 0
         self._deepest = 0
+        self.is_full = False
 
-    def start(self, element: lxml.html.HtmlElement) -> None:
-        traits = traits_of(element.tag, self._is_xml)
+    def start(self, element: lxml.html.HtmlElement, traits: Traits) -> None:
         if traits.is_break:
             self._break()
         elif traits.is_block:
@@ -82,6 +89,7 @@ class _Printer:
         if len(self._stack) > self._deepest:
             self._deepest = len(self._stack)
         if opened.target is not None:
+            self._end_link()  # a link ends where another begins, as in browsers
             self._link_starts.append((opened, self._line.length))
         text = element.text
         if traits.name == "q" and not (text or "").lstrip().startswith(_QUOTATION_MARKS):
@@ -96,8 +104,7 @@ class _Printer:
         if closed.mark:
             self.add(closed.mark)
         if closed.target is not None:
-            _, began = self._link_starts.pop()
-            self._line.links.append((began, self._line.length, closed.target))
+            self._end_link()
         if closed.traits.is_block:
             self._flush()
         self._stack.pop()
@@ -107,13 +114,15 @@ class _Printer:
             self._append(text.replace("\r\n", "\n").replace("\r", "\n"))
             return
         line = self._line
+        if text[0] in _SPACE and not text.strip(_SPACE):  # most of what stands between elements
+            if line.last not in ("", " ", "\n"):
+                line.is_space_due = True
+            return
         words = _FOLDED.sub(" ", text)
         if words[0] == " ":
             if line.last not in ("", " ", "\n"):
                 line.is_space_due = True
             words = words[1:]
-            if not words:
-                return
         is_space_behind = words[-1] == " "
         if is_space_behind:
             words = words[:-1]
@@ -129,6 +138,8 @@ class _Printer:
         issues: tuple[Issue, ...] = ()
         if self._deepest >= MAX_DEPTH:
             issues = (Issue("nesting", f"{self._deepest} elements deep: what lies deeper is lost"),)
+        if self.is_full:
+            issues = (*issues, Issue("page-too-long", f"{len(self._blocks)} blocks: what comes after them is not read"))
         return Printed(
             BETWEEN_BLOCKS.join(self._texts),
             tuple(self._blocks),
@@ -179,6 +190,12 @@ class _Printer:
         target = self._joined(href)
         return target if target and target[:8].lower().startswith(("http://", "https://", "ftp://")) else None
 
+    def _end_link(self) -> None:
+        if self._link_starts:
+            opened, began = self._link_starts.pop()
+            opened.target, target = None, opened.target or ""
+            self._line.links.append((began, self._line.length, target))
+
     def _break(self) -> None:
         self._line.is_space_due = False
         self._append("\n")
@@ -219,6 +236,7 @@ class _Printer:
         start = self._length + (len(BETWEEN_BLOCKS) if self._texts else 0)
         self._texts.append(text)
         self._length = start + len(text)
+        self.is_full = len(self._texts) >= MAX_BLOCKS and not self._is_xml
         depth = len(self._stack) - 1
         while depth >= 0 and not self._stack[depth].traits.is_block:
             depth -= 1
@@ -254,5 +272,5 @@ def _label(opened: Open) -> str:
     return opened.label
 
 
-def _is_skipped(element: lxml.html.HtmlElement, is_xml: bool) -> bool:
-    return not isinstance(element.tag, str) if is_xml else is_unprinted(element)
+def _xml_traits(element: lxml.html.HtmlElement) -> Traits | None:
+    return traits_of(element.tag, True) if isinstance(element.tag, str) else None

@@ -60,18 +60,25 @@ def traits_of(tag: str, is_xml: bool = False) -> Traits:
     )
 
 
-def is_unprinted(element: lxml.html.HtmlElement) -> bool:
-    """Whether neither the element nor anything in it is printed."""
+def printed_traits(element: lxml.html.HtmlElement) -> Traits | None:
+    """The traits of an element; none where neither it nor anything in it is printed."""
     tag = element.tag
     if not isinstance(tag, str):
-        return True
+        return None
     traits = traits_of(tag)
-    if traits.is_unprinted or traits.is_root:
-        return traits.is_unprinted
+    if traits.is_unprinted:
+        return None
+    if traits.is_root:
+        return traits
     if element.get("hidden") is not None:
-        return True
+        return None
     style = element.get("style")
-    return style is not None and _HIDDEN_STYLE.search(style) is not None
+    return None if style is not None and _HIDDEN_STYLE.search(style) else traits
+
+
+def is_unprinted(element: lxml.html.HtmlElement) -> bool:
+    """Whether neither the element nor anything in it is printed."""
+    return printed_traits(element) is None
 
 
 def name_of(element: lxml.html.HtmlElement) -> str:

@@ -128,7 +128,21 @@ def looked_at(text: str, position: Position) -> list[Notice]:
     begun = {word[:PREFIX] for word in _WORD.findall(folded)}
     present = {word for prefix in begun & words.keys() for word in words[prefix] if word in folded}
     present.update(mark for mark in MARKS if mark in folded)
-    return [notice for notice in admitted(position) if not notice.words.isdisjoint(present)] if present else []
+    if not present:
+        return []
+    notices, numbers = admitted(position), _numbers(position)
+    # In the order of the catalogue, without asking each of its entries.
+    return [notices[number] for number in sorted({at for word in present for at in numbers.get(word, ())})]
+
+
+@cache
+def _numbers(position: Position) -> dict[str, tuple[int, ...]]:
+    """By each of their words, the numbers of the entries that apply at a position."""
+    found: dict[str, list[int]] = {}
+    for number, notice in enumerate(admitted(position)):
+        for word in notice.words:
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 @cache

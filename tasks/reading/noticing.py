@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.reading.notices import FAR, Notice, Position, looked_at
-from tasks.reading.sentences import hard_breaks, line_spans, quoted_spans, sentence_spans
+from tasks.reading.sentences import hard_breaks, is_told, line_spans, quoted_spans, sentence_spans
 
 LONG = 8_000
 """Characters from which on a paragraph is a page run together: its own edges are then the edges."""
@@ -127,7 +127,7 @@ def _parts(
         return
     for first, last in sentences:
         found = notice.trigger.search(text[first:last])
-        if found:
+        if found and not is_told(text[first:last]):
             yield first, last, first + found.start()
 
 

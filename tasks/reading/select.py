@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import cast
 
 import lxml.etree
 import lxml.html
@@ -25,15 +26,22 @@ MAX_MARKUP_CHARACTERS = 2 * 1024 * 1024
 """Larger pages are not sent: trafilatura's time grows faster than the page."""
 MAX_BLOCKS = 20_000
 """Pages of more blocks are not sent either: trafilatura takes some 3 kB for each, and no report has a tenth of them."""
+MAX_ELEMENTS = 100_000
+"""Nor pages of more elements, blocks or not: a megabyte of line breaks would take some seconds."""
 MAX_NESTING = 1_000_000
 """Depths of all elements added up, on pages that are sent: trafilatura looks at each cell of a table again for every
 table around it, and some kilobytes of nothing but ``<table>`` would take a minute. Reports have a tenth of it."""
+FEW_TABLES = 50
+"""Tables up to which no nesting costs much: most pages need not be measured."""
 LONG_KEY = 20
 """Letters from which a block is looked for inside trafilatura's paragraphs; shorter ones must be a whole line."""
 MIN_FAST_CHARACTERS = 250
 """A shorter answer of trafilatura's own extractor is no article, and it may compare others' (its slow way)."""
 MAX_SEARCHED = 200_000_000
 """Characters searched before giving up, so that a page of many blocks cannot hold up a night (a tenth of a second)."""
+
+_ELEMENTS = lxml.etree.XPath("count(//*)")
+_TABLES = lxml.etree.XPath("count(//table)")
 
 # Its warnings quote the page's address or text; nothing of a page's text goes into logs.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -51,7 +59,9 @@ def mark(page: Page, printed: Printed, parse: Callable[[], lxml.html.HtmlElement
     root = parse()
     if root is None:
         return _with_issue(page, "trafilatura found no article")
-    if (depths := _nesting(root)) > MAX_NESTING:
+    if (elements := cast(float, _ELEMENTS(root))) > MAX_ELEMENTS:
+        return _with_issue(page, f"not asked: {elements:.0f} elements")
+    if cast(float, _TABLES(root)) > FEW_TABLES and (depths := _nesting(root)) > MAX_NESTING:
         return _with_issue(page, f"not asked: nested too deep ({depths})")
     try:
         text = _article(root, parse)

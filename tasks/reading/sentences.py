@@ -22,6 +22,15 @@ _ABBREVIATION = re.compile(
 _LINE = re.compile(r"[^\r\n]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s{0,9}\Z")
 _FIRST_WORD = re.compile(r"\S{0,80}")
+_TOLD = re.compile(
+    r",\s(?:[^,.;:\n]{1,60}\s)?(?:(?:said|claimed|explained|insisted|argued|told)\b(?!\s(?:to|by|in|from|through)\b)"
+    r"|(?:says|recall(?:s|ed)|complain(?:s|ed)|testified)\b"
+    r"|(?:a\s)?(?:dit|déclaré|déclare|estimé|estime|affirmé|affirme|raconté|raconte|expliqué|explique)\b(?!\spar\b)"
+    r"|(?:говор(?:ит|ят)|счита(?:ет|ют)|утвержда(?:ет|ют)|вспомина(?:ет|ют)"
+    r"|(?:сказа|рассказа|сообщи|заяви|объясни)л[аи]?)\b)"
+    r"|,\s(?:according\sto|selon|d['’]après|по\sсловам|по\sмнению)\s[^,.;:\n]{1,80}[.!?…]?\Z",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[\"“”„«»]")
 _CLOSING = {"“": "”", "„": "“”", "«": "»"}
 
@@ -42,6 +51,11 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
 def ends_sentence(text: str) -> bool:
     """Whether a sentence ends where the text does."""
     return _SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
+
+
+def is_told(sentence: str) -> bool:
+    """Whether a sentence says whose words it tells (", the clerk said"): then a report tells it, and no notice does."""
+    return _TOLD.search(sentence) is not None
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:

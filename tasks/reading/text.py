@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 import lxml.etree
 import lxml.html
@@ -25,6 +25,15 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.IGNORECASE)
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LINE = re.compile(r"[^\r\n]+")
+# Scripts and comments are taken whole, since what they hold is no tag. Possessive, and what is left open goes on to
+# the end: a page of nothing but begun tags costs one look.
+_TAGS = re.compile(
+    r"<(?:!--(?:[^-]++|-(?!->))*+|(?P<raw>(?i:script|style|textarea|title|xmp))\b(?:[^<]++|<(?!/(?i:(?P=raw))))*+"
+    r"|(?P<tag>[a-zA-Z](?:[^=>]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+)*+))"
+)
+_ATTRIBUTE = re.compile(r"[\s/]*+=?[^\s/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|\S*+))?+")
+MAX_ATTRIBUTES = 1_000
+"""Of one element: libxml2 looks at all of them for each, and a megabyte of them would take half a minute."""
 SNIFFED_CHARACTERS = 65_536
 SNIFFED_OPENING = 1_024
 
@@ -76,6 +85,11 @@ def plain_blocks(text: str) -> Iterator[Block]:
 
 def _html_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...], *, is_selecting: bool) -> Page:
     markup = replay.enclosed(text)
+    if any(_is_long(tag) for tag in _TAGS.finditer(markup)):
+        whole, markup = markup, _TAGS.sub(_with_few_attributes, markup)
+        if len(markup) < len(whole):
+            seen = f"an element of more than {MAX_ATTRIBUTES} attributes: the others were cut"
+            issues = (*issues, Issue("markup", seen))
     root = _parse(markup)
     if root is None:
         return Page(address, media_type, "", (), (), (), (*issues, Issue("unreadable", "no markup could be parsed")))
@@ -89,6 +103,17 @@ def _html_page(text: str, address: str, media_type: str, issues: tuple[Issue, ..
         return page
     trees = chain((root,), iter(lambda: _parse(markup), None))  # the tree that was printed is nobody's any more
     return select.mark(page, printed, lambda: next(trees, None), len(text))
+
+
+def _is_long(tag: re.Match[str]) -> bool:
+    return tag.end() - tag.start() > 2 * MAX_ATTRIBUTES and tag["tag"] is not None
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    if not _is_long(tag):
+        return tag[0]
+    last = next(islice(_ATTRIBUTE.finditer(tag[0]), MAX_ATTRIBUTES, None), None)
+    return tag[0][: last.start()] if last else tag[0]
 
 
 def _xml_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...]) -> Page:
