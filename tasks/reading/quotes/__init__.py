@@ -19,10 +19,10 @@ from tasks.reading.quotes.indirect import Indirect
 from tasks.reading.quotes.nested import nested
 from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
 from tasks.reading.quotes.register import Register
-from tasks.reading.quotes.roles import affiliation, role_of_phrase
 from tasks.reading.quotes.spans import read_marks
 from tasks.reading.quotes.speakers import Resolver, Spoken
-from tasks.reading.quotes.tokens import Paragraph, paragraph, tokenise
+from tasks.reading.quotes.standings import Standings
+from tasks.reading.quotes.tokens import Paragraph, paragraph
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.report import Issue, Quote, Report, Span
 
@@ -61,12 +61,13 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
     spoken = Resolver(register, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
+    standings = Standings(report.body, paragraphs, register)
     if len(spoken) > MAX_QUOTES:
         issues = [*issues, Issue("quotes-limit", f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
         spoken = spoken[:MAX_QUOTES]
     return replace(
         report,
-        quotes=tuple(_quote(report.body, one) for one in spoken),
+        quotes=tuple(_quote(report.body, one, standings) for one in spoken),
         issues=(*report.issues, *issues),
     )
 
@@ -99,7 +100,7 @@ def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
     # Words in marks that only give a name may stand in a reported clause, which then holds them.
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)
-    used = {one.cue[0]: one.mention for one in sure if one.cue}
+    used = {one.cue[0]: one.mention for one in sure if one.cue and not one.shares_cue}
     return _with_nested(text, _apart([*labelled, *direct, *Indirect(text, settled, used)]))
 
 
@@ -137,19 +138,10 @@ def _maybe(body: str, stretch: Stretch | None) -> Span | None:
     return _span(body, stretch) if stretch else None
 
 
-def _role(body: str, spoken: Spoken) -> tuple[Stretch | None, Stretch | None]:
-    """Role and affiliation: of the person, or those by which an unnamed speaker is known ("a police spokesman")."""
-    speaker = spoken.speaker
-    role = speaker.person.role if speaker.person else None
-    if role is None and speaker.person is None and speaker.kind in ("role", "anonymous") and speaker.words:
-        role = role_of_phrase(tokenise(body, *speaker.words))
-    return (role, affiliation(tokenise(body, *role))) if role else (None, None)
-
-
-def _quote(body: str, spoken: Spoken) -> Quote:
+def _quote(body: str, spoken: Spoken, standings: Standings) -> Quote:
     utterance, speaker = spoken.utterance, spoken.speaker
     mention = utterance.mention
-    role, body_of = _role(body, spoken)
+    role, body_of = standings.of(speaker)
     certainty = speaker.certainty if speaker.words else _UNRESOLVED if mention else 0.0
     rule = f"{utterance.rule}+{speaker.rule}" if mention or speaker.words else utterance.rule
     return Quote(

@@ -12,11 +12,14 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, kind_of_noun
+from tasks.reading.quotes.presenting import is_headline
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 BODY_NOUNS = words("nouns", "organisation")
-_ANY_BODY = words("nouns", "any_body")
+_SCANNED = BODY_NOUNS | words("nouns", "employer") - {"police"}
+_NAMES = words("names", "organisation")
+ANY_BODY = words("nouns", "any_body")
 _STATE = words("nouns", "state_body")
 _NOT_BEFORE = (
     words("grammar", "finite")
@@ -32,7 +35,9 @@ _NOT_BEFORE = (
 ) - {"'s"}
 _ARTICLES = words("grammar", "definite") | words("grammar", "possessive") | {"a", "an"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
+_TIMES = words("grammar", "time")
 _WIDEST = 8  # words of a body's name before its noun
+_BESIDE = 2  # characters between "the company" and its name
 _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
 
@@ -53,7 +58,8 @@ class Body:
     is_named: bool
     opens: bool
     """It is what its sentence begins with."""
-    after_verb: bool
+    is_apart: bool
+    """A verb stands before it, or a comma behind: no mere "outside the court", which opens so many sentences."""
 
     @property
     def stretch(self) -> Stretch:
@@ -69,15 +75,19 @@ class Bodies:
         self.known = names_of_bodies(paragraphs, names)
         """Names of bodies that look like names of persons, each with its fullest printing."""
         self._all: list[Body] = []
-        self._counted: list[int] = []
-        number = 0
+        self._opened: list[int] = []
+        """Where each sentence of the report begins."""
         for at, paragraph in enumerate(paragraphs):
-            self._counted.append(number)
+            begun = 0
+            is_read = not is_headline(paragraph)
             for start, end in paragraph.sentences:
-                here = [one for one in names[at] if start <= one.first < end]
-                self._all += sorted(self._sentence(at, number, (start, end), here), key=lambda one: one.start_char)
-                number += 1
+                behind = bisect_left(names[at], end, begun, key=lambda one: one.first)
+                here, begun = names[at][begun:behind], behind
+                found = self._sentence(at, len(self._opened), (start, end), here) if is_read else ()
+                self._all += sorted(found, key=lambda one: one.start_char)
+                self._opened.append(paragraph.tokens[start].start)
         self._starts = [one.start_char for one in self._all]
+        self._by_end = {one.end_char: one for one in self._all}
         self._sentences = [one.sentence for one in self._all]
 
     def _sentence(self, number: int, counted: int, sentence: Stretch, names: Sequence[Name]) -> Iterator[Body]:
@@ -87,17 +97,18 @@ class Bodies:
             taken.update(range(name.first, name.end))
             if name.words not in self.known and name.kind != "organisation":
                 continue
-            nouns = nouns_beside(tokens, name) | {low for low in name.words if low in BODY_NOUNS}
+            nouns = nouns_beside(tokens, name) | {low for low in name.words if low in BODY_NOUNS | _NAMES}
             first = nouns_start(tokens, name.first, sentence[0])
             yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, is_named=True)
         for at in range(*sentence):
             token = tokens[at]
-            if token.low not in BODY_NOUNS or at in taken or token.is_quote:
+            if token.low not in _SCANNED or at in taken or token.is_quote:
                 continue
             if at + 1 < sentence[1] and (kind_of_noun(tokens[at + 1].low) or at + 1 in taken):
                 continue
             first = nouns_start(tokens, at, sentence[0])
-            yield self._made(number, counted, sentence, (first, at + 1), first, frozenset({token.low}))
+            end = with_place(tokens, at + 1, sentence[1])
+            yield self._made(number, counted, sentence, (first, end), first, frozenset({token.low}))
 
     def _made(
         self,
@@ -119,24 +130,29 @@ class Bodies:
             frozenset(nouns),
             number,
             counted,
-            is_named or end - start > 1,
+            end - start > 1 or (is_named and tokens[start].low not in BODY_NOUNS | _NAMES),
             is_named,
-            before - sentence[0] <= 1 or (tokens[before - 1].text == "," and tokens[sentence[0]].low in PREPOSITIONS),
-            any(token.low in _VERBS or is_spoken_form(token) for token in tokens[sentence[0] : before]),
+            _opens(tokens, sentence[0], before),
+            any(token.low in _VERBS or is_spoken_form(token) for token in tokens[sentence[0] : before])
+            or (end < sentence[1] and tokens[end].text == "," and tokens[sentence[0]].low not in PREPOSITIONS),
         )
+
+    def ending_at(self, end_char: int) -> Body | None:
+        """The printing that ends at an offset."""
+        return self._by_end.get(end_char)
 
     def owner(self, start_char: int) -> Body | None:
         """The one body that "its" at an offset means: what this sentence or the one before speaks of."""
         at = bisect_left(self._starts, start_char)
         here = self._sentence_at(start_char)
         same = [one for one in self._all[max(0, at - 8) : at] if one.sentence == here]
-        for one in (*(one for one in same if one.opens), *(one for one in same[::-1] if one.after_verb)):
-            return self.fullest(one)
+        for one in (*(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
+            return self.fullest(one) or one
         for back in (1, 2):
             earlier = self._of_sentence(here - back)
-            opening = next((one for one in earlier if one.opens), None)
-            if opening or (back == 1 and earlier):
-                return self.fullest(opening or earlier[-1])
+            one_or_none = next((one for one in earlier if one.opens), earlier[-1] if back == 1 and earlier else None)
+            if one_or_none:
+                return self.fullest(one_or_none) or one_or_none
         return None
 
     def subject_before(self, start_char: int, nouns: frozenset[str] | None = None) -> Body | None:
@@ -158,7 +174,7 @@ class Bodies:
                 continue
             if noun in one.nouns:
                 return one
-            fits = noun in _ANY_BODY and one.is_named and not one.nouns & _STATE and here - one.paragraph <= _NEAR
+            fits = noun in ANY_BODY and one.is_named and not one.nouns & _STATE and here - one.paragraph <= _NEAR
             loose = loose or (one if fits else None)
         return loose
 
@@ -166,6 +182,10 @@ class Bodies:
         """The same body printed in full; none where only its bare noun is."""
         if one.is_full:
             return one
+        at = bisect_left(self._starts, one.end_char)
+        beside = self._all[at] if at < len(self._all) else None
+        if beside and beside.is_named and beside.start_char - one.end_char <= _BESIDE and beside.nouns & one.nouns:
+            return beside  # "The company, N,"
         return next((found for noun in one.nouns if (found := self.called(noun, one.start_char))), None)
 
     def _of_sentence(self, number: int) -> list[Body]:
@@ -180,11 +200,21 @@ class Bodies:
         return max(0, bisect_left(self._paragraphs, start_char + 1, key=lambda each: each.start_char) - 1)
 
     def _sentence_at(self, start_char: int) -> int:
-        number = self._paragraph_at(start_char)
-        paragraph = self._paragraphs[number]
-        before = self._counted[number]
-        starts = [paragraph.tokens[start].start for start, _ in paragraph.sentences]
-        return before + max(0, bisect_left(starts, start_char + 1) - 1)
+        return max(0, bisect_left(self._opened, start_char + 1) - 1)
+
+
+def _opens(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether a subject may begin at `at`: its sentence does, or a clause: "In 2011 the …", "…, and the …"."""
+    if at == start:
+        return True
+    before = tokens[at - 1]
+    if before.low in PREPOSITIONS or before.is_quote:
+        return False
+    if at - start == 1:
+        return True
+    if tokens[start].low in PREPOSITIONS:
+        return before.text == "," or before.text.isdigit() or before.low in _TIMES
+    return before.low in ("and", "but", "while") and tokens[at - 2].text == ","
 
 
 def nouns_start(tokens: Sequence[Token], head: int, low: int) -> int:
@@ -203,3 +233,19 @@ def nouns_start(tokens: Sequence[Token], head: int, low: int) -> int:
     while start < head and tokens[start].low in ("'s", "’", "'"):
         start += 1
     return start
+
+
+def with_place(tokens: Sequence[Token], stop: int, end: int) -> int:
+    """Past "in Tarn", "of the Tashir police" behind a body, up to `end`."""
+    while stop + 1 < end and tokens[stop].low in ("in", "of", "at"):
+        at = stop + 1 + (tokens[stop + 1].low == "the")
+        if at >= end or not tokens[at].is_capital or tokens[at].low in _TIMES:
+            return stop
+        while at < end and tokens[at].is_word and tokens[at].low not in PREPOSITIONS and _goes_on(tokens, at):
+            at += 1
+        stop = at
+    return stop
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].is_capital or kind_of_noun(tokens[at].low) in ("organisation", "group")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name, gender_of
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
@@ -11,10 +13,20 @@ from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 _BODIES = words("nouns", "organisation")
+_DOCUMENTS = words("nouns", "document")
 _NAMED_AFTER = words("nouns", "named_after")
+_GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
 _CALLED = frozenset({"called", "named", "calling"})
-_EMPLOYED = frozenset({"researcher", "director", "coordinator", "officer", "analyst", "adviser", "advisor", "campaigner"})
+_EMPLOYED = frozenset(
+    {"researcher", "director", "coordinator", "officer", "analyst", "adviser", "advisor", "campaigner"}
+)
+_EMPLOYED = frozenset({"director", "researcher", "coordinator", "co-ordinator", "campaigner"})
+_OFFICES = words("nouns", "office")
+_OPENS = frozenset({"the", "its"})
 _REACH = 8  # tokens between an office and the name of its body
+_FIELDWORK = frozenset({"interviewed", "documented", "observed", "visited", "recorded"})
+_MANY = frozenset({"more", "dozens", "hundreds", "several", "nine", "seven", "eight", "ten", "women", "men", "over"})
+_PAPERS = frozenset({"report", "briefing", "paper", "study"})
 _APPOSITION = 12
 Words = tuple[str, ...]
 
@@ -37,22 +49,64 @@ def names_of_bodies(paragraphs: Sequence[Paragraph], names: Sequence[Sequence[Na
     for here in names:
         for name in here:
             longer = prefixes.get(name.words)
-            if longer and name.words not in persons and len(name.words) > 1:
+            if longer and name.words not in persons:
                 found[name.words] = longer[1]
     return {each: stretch for each, stretch in found.items() if each not in persons}
 
 
 def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stretch: Stretch) -> None:
-    for length in range(2, len(name)):
+    for length in range(1, len(name)):
+        if length == 1 and name[1] not in _GENERIC:
+            continue
         known = prefixes.get(name[:length])
         if known is None or known[0] < len(name):
             prefixes[name[:length]] = len(name), stretch
 
 
 def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
-    if name.kind != "person" or name.outset != name.first:
+    if name.kind != "person" or name.outset != name.first or name.words[-1] in _DOCUMENTS:
         return False
-    return bool(nouns_beside(tokens, name)) or (len(name.words) > 1 and _is_employer(tokens, name))
+    if _has_article(tokens, name) or _reports(tokens, name):
+        return True
+    if len(name.words) > 1 and kind_of_noun(name.words[0]) == "group":  # "Mothers of Lesna", "Doctors Abroad"
+        return True
+    if len(name.words) == 1 and _is_joined(tokens[name.first].text):
+        return True
+    if nouns_beside(tokens, name):
+        return True
+    return len(name.words) > 1 and (_is_employer(tokens, name) or _employs(tokens, name.end))
+
+
+def _has_article(tokens: Sequence[Token], name: Name) -> bool:
+    """ "the Taliban said"."""
+    if not name.first or tokens[name.first - 1].low != "the" or name.end >= len(tokens):
+        return False
+    return is_spoken_form(tokens[name.end])
+
+
+def _reports(tokens: Sequence[Token], name: Name) -> bool:
+    """ "N said today", "N said in a report released …", "N interviewed 52 women": so do bodies that report."""
+    after = [token.low for token in tokens[name.end : name.end + _REACH]]
+    if len(name.words) < 2 or len(after) < 3:
+        return False
+    if after[0] in _FIELDWORK and (after[1][0].isdigit() or after[1] in _MANY):
+        return True
+    if after[0] != "said":
+        return False
+    return after[1] == "today" or (after[1] == "in" and after[2] == "a" and bool(_PAPERS & set(after[3:6])))
+
+
+def _employs(tokens: Sequence[Token], at: int) -> bool:
+    """ "N's Deputy Director for …", "N's Balkans researcher"."""
+    if at + 1 >= len(tokens) or tokens[at].low != "'s":
+        return False
+    head = head_of(tokens, at + 1, min(len(tokens), at + _REACH))
+    return head is not None and tokens[head].low in _EMPLOYED
+
+
+def _is_joined(text: str) -> bool:
+    """ "NordEnergo": two words in one, as no person is called ("McLeod" has but a short first)."""
+    return any(a.islower() and b.isupper() for a, b in pairwise(text[3:]))
 
 
 def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
@@ -64,7 +118,8 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
         found.add(before.low)
     if before is not None and before.low in _CALLED and first > 1 and tokens[first - 2].low in _BODIES:
         found.add(tokens[first - 2].low)
-    if before is not None and before.text == "," and first > 2 and tokens[first - 3].low in ("the", "its"):
+    opens = any(token.low in _OPENS for token in tokens[max(0, first - 6) : max(0, first - 2)])
+    if before is not None and before.text == "," and opens:
         closes = name.end >= len(tokens) or tokens[name.end].text in ",.–—"
         if closes and tokens[first - 2].low in _BODIES:
             found.add(tokens[first - 2].low)
@@ -93,9 +148,8 @@ def _is_employer(tokens: Sequence[Token], name: Name) -> bool:
         return False
     for back in range(at - 1, max(-1, at - _REACH), -1):
         token = tokens[back]
-        if token.low in _EMPLOYED or kind_of_noun(token.low) == "role":
+        if token.low in _OFFICES:
             return True
         if not (token.is_word and (token.is_capital or token.low in PREPOSITIONS | {"the"})):
             return False
     return False
-

@@ -31,6 +31,12 @@ _COMMON = frozenset().union(
 _NEVER_ALONE = _WEAK | _COMMON | _NEVER
 _JOINERS = frozenset({"of", "for", "and", "the", "on", "in", "&", "to"})
 _TRAILING = frozenset({"uulu", "kyzy", "ogly", "oglu", "oghlu", "qizi", "gizi", "zade"})
+_PLURALS = ("ists", "ers", "ors", "ians", "ants", "ees", "ings", "ions", "ments", "ties", "ing")
+_BEFORE_TITLE = frozenset({"presiding", "chief", "deputy", "senior", "former", "acting", "military", "retired"})
+_MANY = frozenset({"women", "men", "children", "people", "workmen", "policemen"})
+_BEFORE_MANY = frozenset({"the", "association", "group", "organisation", "organization", "committee", "movement"})
+_SEATED = ("-based", "-backed", "-led")  # "the London-based Institute of …"
+_DOTTED = frozenset({"u.n.", "e.u.", "u.s.", "u.k.", "u.s.a.", "n.g.o.", "o.s.c.e."})
 _LONGEST = 14
 # Surnames of the former Soviet Union and patronymics show their bearer's gender.
 _FEMALE_ENDINGS = ("ova", "eva", "yeva", "ieva", "skaya", "skaia", "ovna", "evna", "kyzy", "qizi")
@@ -64,13 +70,15 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _is_acronym(text: str) -> bool:
+    if "." in text and text.lower() not in _DOTTED:  # "A.K.": somebody's initials
+        return False
     letters = text.replace(".", "").replace("-", "")
     return 2 <= len(letters) <= 8 and letters.isalpha() and letters.isupper()
 
 
 def _sequence_end(tokens: Sequence[Token], i: int, high: int) -> int:
     high = min(high, i + _LONGEST)
-    j, is_body = i, False
+    j, is_body = i, i > 0 and tokens[i - 1].low in _BEFORE_MANY and _is_many(tokens[i].low)
     while j < high:
         token = tokens[j]
         if _is_name_word(token):
@@ -85,6 +93,9 @@ def _sequence_end(tokens: Sequence[Token], i: int, high: int) -> int:
         if token.low in _TRAILING and j > i:
             j += 1
             continue
+        if j > i and _owns(tokens, j, high):
+            j += 1
+            continue
         ahead = j + 1
         while ahead < min(j + 3, high) and tokens[ahead].low in (_PARTICLES if token.low in _PARTICLES else _JOINERS):
             ahead += 1
@@ -95,6 +106,22 @@ def _sequence_end(tokens: Sequence[Token], i: int, high: int) -> int:
             break
         j = ahead
     return j
+
+
+def _owns(tokens: Sequence[Token], at: int, high: int) -> bool:
+    """The possessive inside "Women's Rights Monitor", "Widows' Alliance": many people's, and a capital behind it."""
+    if at + 1 >= high or not tokens[at + 1].text[0].isupper() or tokens[at].end == tokens[at + 1].start:
+        return False
+    before = tokens[at - 1].low
+    if tokens[at].low == "'s":
+        return before in _MANY
+    return tokens[at].text in ("'", "’") and tokens[at].start == tokens[at - 1].end and _is_many(before)
+
+
+def _is_many(low: str) -> bool:
+    """ "mothers", "women": people by the dozen, where a name has one."""
+    plural = low.endswith("s") and (low[:-1] in _COMMON or low in _COMMON or low.endswith(_PLURALS))
+    return plural or low in _MANY
 
 
 def _stays_one(tokens: Sequence[Token], i: int, j: int, ahead: int, high: int) -> bool:
@@ -156,10 +183,14 @@ def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool 
     if tokens[end - 1].text == "." and len(tokens[end - 2].text) > 1:
         end -= 1
     start = i
+    for k in range(i, end - 1):
+        if "-" in tokens[k].text and tokens[k].low.endswith(_SEATED):
+            start = k + 1
     title = ""
     for k in range(i, end):
         low = tokens[k].low
-        is_title = low in _ROLES - HONORIFICS or (low in HONORIFICS and start >= k)
+        opens = start >= k or (k == start + 1 and tokens[start].low in _BEFORE_TITLE)
+        is_title = low in _ROLES - HONORIFICS or (low in HONORIFICS and opens)
         if is_title:
             after = k + 2 if k + 1 < end and tokens[k + 1].text == "." else k + 1
             if after < end:
@@ -167,7 +198,7 @@ def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool 
     while start < end and tokens[start].text == ".":
         start += 1
     name = tokens[start:end]
-    parts = [token for token in name if token.text != "."]
+    parts = [token for token in name if token.text[0] not in ".'’"]
     if not parts or (len(parts) == 1 and parts[0].low in _NEVER_ALONE and (not title or parts[0].low in _NEVER)):
         return None
     if len(parts) == 1 and opens_sentence and start == i and _looks_common(parts[0].low):
@@ -186,4 +217,4 @@ def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool 
 
 
 def _looks_common(low: str) -> bool:
-    return low.endswith(("ists", "ers", "ors", "ians", "ants", "ees", "ings", "ions", "ments", "ties", "ing"))
+    return (low.endswith("s") and low[:-1] in _COMMON) or low.endswith(_PLURALS)

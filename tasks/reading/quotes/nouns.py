@@ -26,6 +26,18 @@ _SUFFIXES = (
     "holder",
     "seller",
     "dresser",
+    "teacher",
+    "leader",
+    "officer",
+    "owner",
+    "writer",
+    "fighter",
+    "farmer",
+    "herder",
+    "driver",
+    "founder",
+    "monger",
+    "engineer",
 )
 _PLURALS = ("ists", "women", "men", "ians", "ers", "ors", "makers", "keepers", "goers", "holders")
 
@@ -38,10 +50,10 @@ def kind_of_noun(low: str) -> SpeakerKind | None:
         if low in key:
             return kind  # type: ignore[return-value]
     if low in _KIN:
-        return "anonymous"
+        return "role"
     if low.endswith("s") and low[:-1] in _DOCUMENT:
         return "document"
-    if low.endswith("s") and (low[:-1] in _ROLE | _BODY | _ANONYMOUS | _KIN or low[:-2] in _BODY):
+    if low.endswith("s") and (low[:-1] in _ROLE | _BODY | _ANONYMOUS | _KIN or low[:-2] in _BODY | _ANONYMOUS):
         return "group"
     if low.endswith("ies") and low[:-3] + "y" in _BODY | _ROLE:
         return "group"

@@ -4,26 +4,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
-from tasks.reading.quotes.register import Person, Register
+from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch, Text
 from tasks.report import Report
 
 _HIS = r"(?:his|her|their)"
+_CHANGED = r"(?:has been|have been|was|were|is|are) (?:changed|altered|withheld|not (?:used|given|printed))"
 _NOT_REAL = re.compile(
-    rf"[(,–—-]\s?(?:which is )?(?:not {_HIS} real name|a pseudonym|name changed"
-    rf"|(?:{_HIS}|whose|the) (?:real )?name (?:has been|was|is) (?:changed|withheld))",
+    rf"[(,–—-]\s?(?:which is )?(?:not {_HIS} real name|a pseudonym|using a pseudonym|name changed"
+    rf"|(?:who )?asked that {_HIS} real name not be (?:used|given|published|printed)"
+    rf"|as we (?:shall|will) call (?:him|her)|(?:{_HIS}|whose|the) (?:real )?name {_CHANGED})",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(r"whose (?:real )?names? (?:has|have) been changed", re.IGNORECASE)
-_ALL_CHANGED = re.compile(r"\bnames\b[^.]{0,60}\b(?:have been|were|are) (?:changed|altered)", re.IGNORECASE)
+_WHOSE = re.compile(rf"whose (?:real )?names? {_CHANGED}", re.IGNORECASE)
+_CALLED = re.compile(r"(?:whom|who|woman|man|girl|boy) we (?:shall |will |have )?call(?:ed)? (?=[A-Z])")
+_OF_THEM = re.compile(
+    r"(?<![\w’'])(?:(?:all|their|the|of) (?:[\w’']+ ){0,4}?)?names"
+    r" (?:of [\w’ ']{3,60}? |used (?:here )?|in this report ){0,2}"
+    r"(?:have been|were|are) (?:changed|altered)[^.\n]{0,60}"
+    r"|(?:uses?|used|using|identified by|referred to by|are) pseudonyms\b[^.\n]{0,60}"
+    r"|pseudonyms (?:are|were|have been) used",
+    re.IGNORECASE,
+)
+"""A notice that changes the names at large, be it labelled as one or a sentence of the running text."""
 _SOME = re.compile(r"\bsome\b", re.IGNORECASE)
+_ASTERISK = re.compile(r"^\*\s?(?:the |not (?:his|her|their) )?(?:real )?names?\b(?: {0,1}[\w]+){0,3}", re.I | re.M)
+_REFUSED = (
+    r"\b(?:not|\w{1,9}n[’']t|never|cannot|declin(?:ed|es|ing)|refus(?:ed|es|ing)|afraid|fear(?:ed|s|ing)?"
+    r"|unless|if|no|neither)"
+)
+_BETWEEN = r"(?: (?!know|knew|remember|recall|recogni|hear|forg|spell|mention)[\w’'-]+)"
 _UNNAMED = re.compile(
-    r"(?:asked|wished|wanted|preferred|wishes|wants|prefers|requested|insisted)"
-    rf" (?:to remain anonymous|not to be (?:named|identified)|to stay anonymous|anonymity|that {_HIS} name)"
-    rf"|(?:did not|didn't|didn’t) (?:want|wish) (?:to be (?:named|identified)|{_HIS} name)"
-    rf"|(?:declined|refused) to (?:be (?:named|identified)|give {_HIS} (?:full )?name)"
-    r"|(?:condition of|request(?:ed|ing)) anonymity|(?:speaking|spoke) anonymously|whose name is withheld",
+    rf"\banonym(?:ity|ous|ously)\b"
+    rf"|{_REFUSED}{_BETWEEN}{{0,7}}? (?:named|identified)\b(?! (?:as|in the|on|among))"
+    rf"|{_REFUSED}{_BETWEEN}{{0,6}}? {_HIS} (?:full |real |last |own )?(?:sur)?name\b|\b(?:gave|giving) no name\b"
+    rf"|\b(?:name|names|surname|identity){_BETWEEN}{{0,3}}? (?:withheld|protected|not (?:be )?(?:used|given|published"
+    r"|printed|disclosed|revealed|known))\b|\bwhose (?:name|identity) is known to\b"
+    r"|\bnot (?:to be )?named\b(?! (?:as|in the))"
+    r"|\bnot (?:authori[sz]ed|allowed|permitted) to (?:speak|talk)\b",
     re.IGNORECASE,
 )
 _NEAR = 40  # characters between a name and the bracket that says it is not real
@@ -34,20 +56,45 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
 
     A notice that changes "names" at large covers those who bear one name only: nobody changes a minister's.
     """
-    for match in [*_NOT_REAL.finditer(report.body), *_WHOSE.finditer(report.body)]:
+    body = report.body
+    for match in [*_NOT_REAL.finditer(body), *_WHOSE.finditer(body)]:
         person = _before(register, match.start())
         if person:
             person.is_pseudonym = True
-    for passage in report.passages:
-        if passage.kind != "pseudonym":
-            continue
-        notice = report.body[passage.start_char : passage.end_char]
+    for match in _CALLED.finditer(body):
+        person = register.at(match.end())
+        if person:
+            person.is_pseudonym = True
+    _mark_asterisks(body, register)
+    for notice in _notices(report):
         words = {word.strip(".,;:()'\"’“”").lower() for word in notice.split()}
-        is_general = bool(_ALL_CHANGED.search(notice)) and not _SOME.search(notice)
+        is_general = bool(_OF_THEM.search(notice)) and not _SOME.search(notice)
         for person in register.people:
             is_named = set(person.words) <= words
-            if is_named or (is_general and len(person.words) == 1 and person.role is None):
+            is_short = len(person.words) == 1 or (len(person.words) == 2 and len(person.words[1]) == 1)
+            if is_named or (is_general and is_short and not person.is_body and not person.is_titled):
                 person.is_pseudonym = True
+
+
+def _mark_asterisks(body: str, register: Register) -> None:
+    """ "Ahmad*", where a note says "* Name changed"."""
+    if not _ASTERISK.search(body):
+        return
+    for person in register.people:
+        if body[person.name[1] : person.name[1] + 1] == "*":
+            person.is_pseudonym = True
+
+
+def _notices(report: Report) -> Iterator[str]:
+    """The labelled notices, and sentences of the running text that say of the names at large that they are changed."""
+    for passage in report.passages:
+        start, end = passage.start_char, passage.end_char
+        if passage.kind == "pseudonym":
+            yield report.body[start:end]
+        elif passage.kind == "body":
+            for match in _OF_THEM.finditer(report.body, start, end):
+                before = report.body[max(start, match.start() - 5) : match.start()]
+                yield before + match.group()
 
 
 def _before(register: Register, start_char: int) -> Person | None:
@@ -59,12 +106,34 @@ def _before(register: Register, start_char: int) -> Person | None:
 
 
 def anonymous_sentences(text: Text) -> list[Stretch]:
-    """Sentences that say their speaker is not to be named."""
+    """Sentences that say their speaker is not to be named, from where they speak of him."""
     found: list[Stretch] = []
     for paragraph in text.paragraphs:
-        starts = [paragraph.tokens[start].start for start, _ in paragraph.sentences]
+        tokens = paragraph.tokens
+        starts = [tokens[start].start for start, _ in paragraph.sentences]
+        quoted = [token for token in tokens if token.is_quote]
         for match in _UNNAMED.finditer(text.body, paragraph.start_char, paragraph.end_char):
-            at = bisect_right(starts, match.start()) - 1
-            start, end = paragraph.sentences[max(at, 0)]
-            found.append((paragraph.tokens[start].start, paragraph.tokens[end - 1].end))
+            if _is_inside(quoted, match.start()):
+                continue
+            at = max(bisect_right(starts, match.start()) - 1, 0)
+            start, end = paragraph.sentences[at]
+            if at > 0 and _goes_on(paragraph, start, match.start()):
+                start = paragraph.sentences[at - 1][0]
+            found.append((tokens[start].start, tokens[end - 1].end))
     return found
+
+
+def _is_inside(quoted: list[Token], start_char: int) -> bool:
+    at = bisect_right(quoted, start_char, key=lambda token: token.start) - 1
+    return at >= 0 and quoted[at].end > start_char
+
+
+def _goes_on(paragraph: Paragraph, start: int, before: int) -> bool:
+    """ "…, said a baker. Like the others, he asked not to be named": the sentence is about the one before."""
+    for at in range(start, min(len(paragraph.tokens), start + 8)):
+        token = paragraph.tokens[at]
+        if token.start >= before or token.is_quote:
+            return False
+        if token.low in ("he", "she"):
+            return True
+    return False

@@ -4,56 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.clauses import opening_subject
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import Gender, Name, gender_of, has_given_name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
-from tasks.reading.quotes.roles import role_beside
-from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.people import Person, Sighting
+from tasks.reading.quotes.presenting import hiding_noun, is_headline, opening_phrase
+from tasks.reading.quotes.roles import roles_beside
+from tasks.reading.quotes.signs import acts, called, is_aged, own_gender
 from tasks.reading.quotes.tokens import Paragraph, Token
+from tasks.reading.quotes.told import role_told_of, told_body, told_role
 from tasks.reading.quotes.utterances import Stretch, Utterance
 
-_BE = words("grammar", "be")
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
-
-
-@dataclass(slots=True)
-class Person:
-    """Built while the report is read once; not changed afterwards but for `gender`."""
-
-    words: tuple[str, ...]
-    name: Stretch
-    """The first fullest printing of the name."""
-    gender: Gender | None
-    role: Stretch | None = None
-    role_words: frozenset[str] = frozenset()
-    is_person: bool = False
-    """Some evidence that this is a person, not a place or a thing."""
-    is_likely: bool = False
-    """Weaker evidence: a name of two words that does something ("went", "joined")."""
-    is_pseudonym: bool = False
-    seen: list[int] = field(default_factory=list)
-    """Offsets of all printings outside marks, ascending."""
-
-    def seen_before(self, start_char: int) -> int:
-        """Where the name was last printed before an offset, or -1."""
-        at = bisect_left(self.seen, start_char)
-        return self.seen[at - 1] if at else -1
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One printing of a person's name."""
-
-    start_char: int
-    person: Person
-    paragraph: int
-    is_subject: bool
-
-
+_TITLES = 24  # characters of titles between a role and the name behind the comma
+MAX_PRINTINGS = 6
+"""Of one person, read for roles: who is introduced later than that has a name already."""
 MAX_BEARERS = 200
 """Of more people with one name nobody can tell which one it means."""
 
@@ -68,15 +37,26 @@ class Register:
         self._by_names: dict[tuple[str, str], list[Person]] = {}
         """By surname and any word, or its first letter."""
         self.people: list[Person] = []
+        self._hidden: list[tuple[Person, int]] = []
+        """Who is known by a number only, with the paragraph that says so."""
         self.sightings: list[Sighting] = []
         subjects = {u.mention.start_char for u in utterances if u.mention}
         found = [
             (number, paragraph, name, opens)
             for number, paragraph in enumerate(paragraphs)
+            if not is_headline(paragraph)
             for name, opens in _names(paragraph)
         ]
         for _, paragraph, name, _ in sorted(found, key=lambda f: -len(f[2].words)):
             self._introduce(paragraph.tokens, name)
+        names: list[list[Name]] = [[] for _ in paragraphs]
+        for number, _, name, _ in found:
+            names[number].append(name)
+        self.bodies = Bodies(body, paragraphs, names)
+        for one in self.people:
+            full = self.bodies.known.get(one.words)
+            if full:
+                one.is_body, one.name = True, full
         for number, paragraph, name, opens in found:
             self._sight(number, paragraph, name, opens, subjects)
         for utterance in utterances:
@@ -89,7 +69,38 @@ class Register:
         self.unnamed = [
             (mention, number) for number, paragraph in enumerate(paragraphs) for mention in _unnamed_subjects(paragraph)
         ]
+        self._presented = self._presentations(paragraphs)
         self._starts = [sighting.start_char for sighting in self.sightings]
+
+    def presented(self, mention: Mention) -> Person | None:
+        """Whom a phrase presents: "the victim's widow, X", "A former guard … The witness, known only as K-17, …"."""
+        return self._presented.get(mention.end_char)
+
+    def is_same(self, mention: Mention) -> bool:
+        """Whether a phrase says that it goes on: "the same source"."""
+        return self._body[mention.start_char : mention.end_char].lower().startswith("the same ")
+
+    def surname(self, mention: Mention) -> Person | None:
+        """Somebody whose surname looks like a noun where it opens a sentence: "Waters said"."""
+        if not self._body[mention.start_char].isupper() or mention.end_char - mention.start_char != len(mention.head):
+            return None
+        person = self.find((mention.head,))
+        return person if person and len(person.words) > 1 and person.words[-1] == mention.head else None
+
+    def _presentations(self, paragraphs: Sequence[Paragraph]) -> dict[int, Person]:
+        """By where the phrase ends."""
+        found: dict[int, Person] = {}
+        for person in self.people:
+            for _, end in () if person.is_body else person.roles:
+                at = bisect_left(person.seen, end)
+                if at < len(person.seen) and person.seen[at] - end <= _TITLES:
+                    found[end] = person
+        for person, number in self._hidden:
+            phrases = (opening_phrase(paragraph) for paragraph in paragraphs[max(0, number - 1) : number + 1])
+            person.phrase = person.phrase or next((phrase for phrase in phrases if phrase), None)
+            if person.phrase:
+                found[person.phrase[1]] = person
+        return found
 
     def before(self, start_char: int) -> int:
         """How many sightings come before an offset."""
@@ -107,6 +118,16 @@ class Register:
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None
+
+    def at(self, start_char: int) -> Person | None:
+        """Whose name is printed at an offset."""
+        at = bisect_left(self._starts, start_char)
+        sighting = self.sightings[at] if at < len(self.sightings) else None
+        return sighting.person if sighting and sighting.start_char == start_char else None
+
+    def is_known(self, name: Sequence[str]) -> bool:
+        """Whether the report names somebody so."""
+        return self._bearers(name[-1]) and not any(p.is_body for p in self._by_surname.get(_plain(name[-1]), ()))
 
     def _introduce(self, tokens: Sequence[Token], name: Name) -> None:
         """Longest names first: a surname alone makes a person only where nobody bears it."""
@@ -138,39 +159,59 @@ class Register:
             return
         tokens = paragraph.tokens
         person.gender = person.gender or name.gender
+        person.is_titled = person.is_titled or name.has_title
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
         person.seen.append(start)
-        called = _called(tokens, name.first)
-        if called:
-            person.gender, person.is_person = person.gender or called, True
+        named = called(tokens, name.first)
+        if named:
+            person.gender, person.is_person = person.gender or named, True
         possessive = name.end < len(tokens) and tokens[name.end].low == "'s"
-        verb = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
-        acts = verb < len(tokens) and has_verb(tokens, verb, verb + 1) and tokens[verb].low not in _BE
-        person.is_likely = person.is_likely or (acts and 1 < len(name.words) < 5)
+        does = acts(tokens, name)
+        person.is_likely = person.is_likely or (does and 1 < len(name.words) < 5)
+        person.is_person = person.is_person or is_aged(tokens, name)
+        leads = opens or (name.outset > 0 and _leads(tokens[name.outset - 1]))
+        own = own_gender(tokens, name) if leads and not possessive and not person.is_body else None
+        if own:
+            person.gender, person.is_person = person.gender or own, True
         is_subject = (
-            bool(called)
-            or (acts and not possessive)
+            bool(named)
+            or (does and not possessive)
             or (opens and not possessive)
             or tokens[name.outset].start in subjects
             or start in subjects
         )
         self.sightings.append(Sighting(start, person, number, is_subject))
-        if person.role is None and not possessive:
-            role = role_beside(paragraph, name)
-            if role:
-                person.role, person.is_person = role, True
-                found = set(self._body[slice(*role)].lower().replace("-", " ").split())
-                person.role_words = frozenset(low for low in found if kind_of_noun(low))
-                if person.gender is None:
-                    person.gender = "female" if found & _FEMALE else "male" if found & _MALE else None
+        noun = hiding_noun(paragraph, name) if person.kind == "anonymous" else None
+        if noun:
+            person.role_words |= {noun.low}
+            person.is_person = True
+            self._hidden.append((person, number))
+        if possessive or person.is_body or len(person.named) >= MAX_PRINTINGS:
+            return
+        person.named.append((number, name))
+        person.is_person = person.is_person or told_body(tokens, name.end) is not None
+        if person.roles:
+            return
+        told = role_told_of(tokens, name)
+        roles = [told] if told else [*roles_beside(paragraph, name)]
+        told = None if roles else told_role(tokens, name.end)
+        self._add_roles(person, [told] if told else roles)
+
+    def _add_roles(self, person: Person, roles: Sequence[Stretch]) -> None:
+        if roles:
+            found = set(self._body[slice(*roles[0])].lower().replace("-", " ").split())
+            person.role_words = frozenset(low for low in found if kind_of_noun(low))
+            person.is_person = person.is_person or bool(person.role_words)
+            person.role_words |= {"witness"} & set(person.words)
+            if person.gender is None:
+                person.gender = "female" if found & _FEMALE else "male" if found & _MALE else None
+        person.roles += roles
 
 
-def _called(tokens: Sequence[Token], first: int) -> Gender | None:
-    """What "Her name was NAME" says of its bearer; none where the name is not given so."""
-    if first < 3 or tokens[first - 1].low not in _BE or tokens[first - 2].low != "name":
-        return None
-    return {"her": "female", "his": "male"}.get(tokens[first - 3].low)  # type: ignore[return-value]
+def _leads(before: Token) -> bool:
+    """Whether a name behind this token may be a clause's subject: "Every morning, N …", "Her neighbour N …"."""
+    return before.text == "," or kind_of_noun(before.low) in ("role", "anonymous")
 
 
 def _unnamed_subjects(paragraph: Paragraph) -> Iterator[Mention]:

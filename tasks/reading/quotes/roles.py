@@ -1,45 +1,70 @@
-"""Roles and the bodies they belong to, as printed beside a name."""
+"""Roles as printed beside a name or in the phrase that stands for somebody unnamed; without article."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, phrase, role_span
-from tasks.reading.quotes.names import HONORIFICS, Name, name_at
+from tasks.reading.quotes.names import HONORIFICS, Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 _LOCATIVE = frozenset({"of", "in", "at", "near", "to", "from", "across"})
+_WHERE = frozenset({"in", "at", "from", "near", "of"})
+_PLACES = words("nouns", "place") | words("nouns", "organisation") | words("nouns", "employer")
 _TRADE = 14
+_SECOND = 16  # tokens of a second role after "and"
+_SHARED = 4
+_NUMBERS = words("grammar", "determiner")
 _ANOTHER = frozenset({"and", "or", "but", "while", "as"})  # what follows speaks of somebody else
 _APPOSITION = 30  # tokens a role between commas may take
-_OWNERS = words("grammar", "definite") | words("grammar", "possessive") | {"a", "an"}
-_OUTSIDE_TITLE = (
-    words("grammar", "finite")
-    | words("grammar", "modal")
-    | words("grammar", "irregular_past")
-    | words("grammar", "ends_noun")
-    | words("grammar", "conjunction")
-) - {"'s"}
 _POSSESSIVES = words("grammar", "possessive")
-_CONNECTIVES = words("grammar", "before_role")
-_BODIES = words("nouns", "organisation")
-_AFFILIATED = frozenset({"of", "at", "from", "for", "with"})
+OWNERS = words("grammar", "definite") | _POSSESSIVES | {"a", "an"}
+_VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("grammar", "irregular_past")) - {"'s"}
+_OUTSIDE_TITLE = (_VERBS | words("grammar", "ends_noun") | words("grammar", "conjunction")) - {"'s"}
+_CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself", "herself"}
+_MONTHS = words("grammar", "time")
+_RANKS = words("nouns", "rank")
+_NO_TRADE = words("nouns", "no_trade")
+_NO_PARTICIPLE = words("grammar", "no_participle")
+_KIN = words("nouns", "kin")
+_NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
+_RELATIVE = frozenset({"who", "whose", "which", "whom", "where", "said", "says", "told", "and", "when", "but"})
 
 
-def role_beside(paragraph: Paragraph, name: Name) -> Stretch | None:
-    """The role printed beside a name, without article: before it, after a comma, or with the name after a comma."""
+def roles_beside(paragraph: Paragraph, name: Name) -> Iterator[Stretch]:
+    """The roles printed beside a name, without article, the nearest first: before it, with the name after a comma, or
+    after a comma. An honorific is a role ("Judge X") only where there is no other, and a rank never is."""
     tokens = paragraph.tokens
     low = max(0, name.outset - _APPOSITION)
+    opens = name.outset
     before = _title(tokens, name, low)
-    is_rank = before is not None and name.title is not None and tokens[name.outset].low in HONORIFICS
-    if before and not is_rank:
-        return before
-    return _role_after(tokens, name) or _role_then_name(tokens, name, low) or before
+    while before and opens > low and tokens[opens - 1].start >= before[0]:
+        opens -= 1
+    is_honorific = name.title is not None and tokens[name.outset].low in HONORIFICS
+    found = (_role_then_name(tokens, opens, name.end, low), _role_after(tokens, name))
+    for role in (*found, before) if is_honorific else (before or _shared_title(tokens, name), *found):
+        if role:
+            yield role
+
+
+def _shared_title(tokens: Sequence[Token], name: Name) -> Stretch | None:
+    """ "shop stewards X and Y": what both are."""
+    if name.end >= len(tokens) or tokens[name.end].low != "and" or not name.outset:
+        return None
+    noun = tokens[name.outset - 1]
+    if noun.is_capital or noun.low in _NUMBERS or kind_of_noun(noun.low) != "group":
+        return None
+    start = name.outset - 1
+    while start and name.outset - start < _SHARED and _in_title(tokens[start - 1]) and not tokens[start - 1].is_capital:
+        start -= 1
+    while start < name.outset - 1 and tokens[start].low in OWNERS | _NUMBERS:
+        start += 1
+    return tokens[start].start, noun.end
 
 
 def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
@@ -49,18 +74,49 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
         close = next((at for at in range(start, min(len(tokens), start + 10)) if tokens[at].text == ")"), start)
         if role_span(tokens, start + 1, close) is None:
             start = close + 1
-    if start + 2 < len(tokens) and tokens[start].text == "," and tokens[start + 1].text[0].isdigit():
-        start += 2
+    start = _past_age(tokens, start)
     if start + 1 >= len(tokens) or tokens[start].text not in (",", "–", "—", "(") or tokens[start + 1].low in _ANOTHER:
         return None
-    first = stop = start + 1
-    while stop < min(len(tokens), start + _APPOSITION) and not _ends_role(tokens, stop, first):
+    first = start + 1
+    while first + 1 < len(tokens) and tokens[first].low in _CONNECTIVES:
+        first += 1
+    if is_spoken_form(tokens[first]) or tokens[first].low in _VERBS | PREPOSITIONS:
+        return None
+    stop = first
+    while stop < min(len(tokens), start + _APPOSITION) and not ends_role(tokens, stop, first):
         stop += 1
     before = tokens[name.outset - 1].low if name.outset else ""
-    if before in _LOCATIVE and (stop >= len(tokens) or tokens[stop].text not in ",)–—"):
+    if before in _LOCATIVE and (stop >= len(tokens) or tokens[stop].text not in ",)–—."):
         return None  # "In the province of X, a man who …": a place, and somebody else
-    stop = _past_list(tokens, first, stop)
-    return role_span(tokens, first, stop) or _any_trade(tokens, first, stop)
+    stop = _before_participle(tokens, first, _past_list(tokens, first, stop))
+    while stop > first and tokens[stop - 1].low in PREPOSITIONS:
+        stop -= 1
+    return role_span(tokens, first, stop) or _owned(tokens, first, stop) or _any_trade(tokens, first, stop)
+
+
+def _owned(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
+    """ "Friends of the Lake's deputy director": the role behind the owner's name."""
+    mark = next((at for at in range(stop - 2, start, -1) if tokens[at].low == "'s"), None)
+    return role_span(tokens, mark + 1, stop) if mark is not None and tokens[mark - 1].is_capital else None
+
+
+def _before_participle(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """ "a carpenter waiting in line", "an engineer charged with …": what he does or suffers is no part of the role."""
+    for at in range(start, min(stop, start + _TRADE) - 1):
+        if kind_of_noun(tokens[at].low) not in ("role", "anonymous") or tokens[at + 1].is_capital:
+            continue
+        after = tokens[at + 1].low
+        if after.endswith(("ing", "ed")) and after not in _NO_PARTICIPLE and kind_of_noun(after) is None:
+            return at + 1
+    return stop
+
+
+def _past_age(tokens: Sequence[Token], start: int) -> int:
+    """Over ", 45" and ", aged 45"."""
+    if start + 2 >= len(tokens) or tokens[start].text != ",":
+        return start
+    at = start + 1 + (tokens[start + 1].low == "aged")
+    return at + 1 if at + 1 < len(tokens) and tokens[at].text.isdigit() else start
 
 
 def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
@@ -68,29 +124,37 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
     head = head_of(tokens, start, stop)
     if head is None or head == start or tokens[start].low not in ("a", "an", "the") or stop - start > _TRADE:
         return None
-    is_noun = tokens[head].text.islower() and tokens[head].low.endswith(("er", "or", "ist", "man", "ant", "eer"))
-    return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun else None
+    closes = stop >= len(tokens) or tokens[stop].text in ",.)–—" or tokens[stop].low == "who"
+    low = tokens[head].low
+    is_noun = tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE
+    return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 
 
-def _role_then_name(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
+def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> Stretch | None:
     """ "The head of …, X,", "after the teacher, X, …", "Y’s lawyer, X,"."""
-    comma = name.outset - 1
+    comma = opens - 1
     if comma < 1 or tokens[comma].text != ",":
         return None
-    closes = name.end >= len(tokens) or tokens[name.end].text in ",.–—" or kind_of_noun(tokens[name.end].low) is None
+    closes = end >= len(tokens) or tokens[end].text in ",.–—" or kind_of_noun(tokens[end].low) is None
     start = comma
     while start > low and not (tokens[start - 1].is_quote or tokens[start - 1].text in ",.;:()—–"):
         start -= 1
-    while start < comma and tokens[start].low in _CONNECTIVES:
+    while start < comma and (tokens[start].low in _CONNECTIVES or is_spoken_form(tokens[start])):
         start += 1
-    if not closes or start >= comma or tokens[start].low in ("my", "our"):
+    is_place = tokens[comma - 1].is_capital and tokens[comma - 2].low in _LOCATIVE and end - opens == 1
+    is_own = start < comma and tokens[start].low in ("my", "our") and tokens[comma - 1].low in _KIN
+    if not closes or is_place or is_own or start >= comma:
         return None
-    owned = tokens[start].low in _OWNERS or any(token.low == "'s" for token in tokens[start:comma])
-    if owned:
-        role = role_span(tokens, start, comma) or _superlative(tokens, start, comma)
+    owned = tokens[start].low in OWNERS or any(token.low == "'s" for token in tokens[start:comma])
+    does = any(
+        token.low in _VERBS or (is_spoken_form(token) and tokens[at].low != "'s")
+        for at, token in enumerate(tokens[start:comma], start + 1)
+    )
+    if owned and not does and _before_participle(tokens, start, comma) == comma:
+        role = role_span(tokens, start, comma) or _owned(tokens, start, comma) or _superlative(tokens, start, comma)
         if role:
             return role
-    last = next((at for at in range(comma - 2, start, -1) if tokens[at].low in _OWNERS), None)
+    last = next((at for at in range(comma - 2, start, -1) if tokens[at].low in OWNERS), None)
     return role_span(tokens, last, comma) if last is not None and comma - last <= 4 else None
 
 
@@ -104,6 +168,8 @@ def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | No
 def _in_title(token: Token) -> bool:
     if token.low in _OUTSIDE_TITLE or token.low in PREPOSITIONS | PRONOUNS or is_spoken_form(token):
         return False
+    if token.text.isdigit() or (token.is_capital and token.low in _MONTHS):
+        return False
     return (token.is_word or token.low == "'s") and not (token.low.endswith("ed") and not token.is_capital)
 
 
@@ -114,17 +180,24 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
     for at in range(start, name.outset + 1):
         mention = phrase(tokens, at, name.end)
         if mention and mention.role:
-            return mention.role
+            inside = [token for token in tokens[at : name.first] if mention.role[0] <= token.start < mention.role[1]]
+            if len(inside) == 1 and inside[0].is_capital and inside[0].low in _KIN:
+                return None  # "Sister Agnes"
+            while inside and (inside[-1].low in _RANKS or inside[-1].text == "."):
+                inside.pop()
+            return (mention.role[0], inside[-1].end) if inside else None
     return None
 
 
-def _ends_role(tokens: Sequence[Token], at: int, start: int) -> bool:
+def ends_role(tokens: Sequence[Token], at: int, start: int) -> bool:
     token = tokens[at]
     if token.is_quote or token.text in ",;:()—–!?":
         return True
-    if token.low in ("who", "whose", "which", "said", "says", "told", "and") and at > start:
+    if token.low in _RELATIVE and at > start:
         return token.low != "and" or not _and_goes_on(tokens, at + 1)
-    return token.text == "." and (at + 1 == len(tokens) or tokens[at + 1].is_capital or tokens[at + 1].is_quote)
+    if token.text != "." or (at and tokens[at - 1].low in HONORIFICS):
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].is_capital or tokens[at + 1].is_quote
 
 
 def _and_goes_on(tokens: Sequence[Token], start: int) -> bool:
@@ -134,10 +207,11 @@ def _and_goes_on(tokens: Sequence[Token], start: int) -> bool:
     if tokens[start].is_capital:
         return True
     stop = start
-    while stop < min(len(tokens), start + 10) and tokens[stop].text not in ",.;:()—–" and not tokens[stop].is_quote:
+    high = min(len(tokens), start + _SECOND)
+    while stop < high and tokens[stop].text not in ",.;:()—–" and not tokens[stop].is_quote:
         stop += 1
     own = tokens[start].low in _POSSESSIVES or tokens[start].low in PRONOUNS
-    return not own and stop < min(len(tokens), start + 10) and not has_verb(tokens, start, stop)
+    return not own and stop < high and not has_verb(tokens, start, stop)
 
 
 def _past_list(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -155,38 +229,40 @@ def _past_list(tokens: Sequence[Token], start: int, stop: int) -> int:
     return at if has_and and ends else stop
 
 
+def _tells(tokens: Sequence[Token], first: int, head: int) -> bool:
+    """Whether a phrase tells more of somebody than "a resident": of what, or of which place or body."""
+    where = tokens[head + 1 :]
+    return first < head or any(token.is_capital or kind_of_noun(token.low) == "organisation" for token in where)
+
+
 def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
     """The role in a common noun phrase: "chief doctor" of "the district’s chief doctor"; none of "one of them"."""
     head = head_of(tokens, 0, len(tokens))
-    if head is None or head == 0 or kind_of_noun(tokens[head].low) == "anonymous":
+    if head is None or tokens[head].low in _NOBODY or kind_of_noun(tokens[head].low) == "group":
         return None
-    start = next((at + 1 for at in range(head - 1, -1, -1) if tokens[at].low == "'s"), 0)
-    while start < head and tokens[start].low in _OWNERS | {"one", "another"}:
-        start += 1
-    return tokens[start].start, tokens[-1].end
+    first = 0
+    while first < head and tokens[first].low in OWNERS | {"one", "another"}:
+        first += 1
+    if kind_of_noun(tokens[head].low) == "anonymous" and not _tells(tokens, first, head):
+        return None
+    mark = next((at for at in range(head - 1, 0, -1) if tokens[at].low == "'s"), None)
+    if mark is not None and kind_of_noun(tokens[mark - 1].low) not in ("role", "anonymous"):
+        first = mark + 1
+    stop = _before_participle(tokens, first, len(tokens))
+    return tokens[first].start, tokens[stop - 1].end
 
 
-def affiliation(tokens: Sequence[Token]) -> Stretch | None:
-    """The body a role names after "of", "at", "from", "for" or "with", where that name ends the role.
-
-    `tokens` are the role's own. A country alone ("president of …") is no body.
-    """
-    for at, token in enumerate(tokens[:-1]):
-        if token.low not in _AFFILIATED:
-            continue
-        start = at + 1
-        while start < len(tokens) and not (tokens[start].is_capital or tokens[start].low in PREPOSITIONS):
-            start += 1
-        if start >= len(tokens) or tokens[start].low in PREPOSITIONS:
-            continue
-        name = name_at(tokens, start, len(tokens))
-        if name is None or not _ends(tokens, name.end):
-            continue
-        introduced = any(before.low in _BODIES for before in tokens[at + 1 : start])
-        if name.kind == "organisation" or introduced or (len(name.words) > 2 and name.kind == "person"):
-            return tokens[start].start, tokens[name.end - 1].end
-    return None
-
-
-def _ends(tokens: Sequence[Token], at: int) -> bool:
-    return at >= len(tokens) or tokens[at].low in ("in", ",", "based")
+def end_with_place(tokens: Sequence[Token], end: int) -> int:
+    """Past "in the village", "from Tarn", "at the clinic in Tarn" behind a phrase, where it says of whom, not when."""
+    at = end
+    while at + 1 < len(tokens) and tokens[at].low in _WHERE:
+        start = at + 1 + (tokens[at + 1].low in OWNERS)
+        stop = start
+        while stop < min(len(tokens), start + _SHARED) and _in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
+            stop += 1
+        if stop == start or not (tokens[start].is_capital or tokens[stop - 1].low in _PLACES):
+            return at
+        if stop < len(tokens) and tokens[stop].is_word and tokens[stop].low not in _RELATIVE | PREPOSITIONS:
+            return at
+        at = stop
+    return at

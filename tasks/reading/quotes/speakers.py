@@ -11,16 +11,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tasks.reading.quotes.bodies import ANY_BODY
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import kind_of_noun
-from tasks.reading.quotes.register import Person, Register
+from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.utterances import Stretch, Utterance
 from tasks.report import SpeakerKind
 
 _LOOK_BACK = 12  # printings of names a pronoun may reach over
 _PARAGRAPHS = 3
 _BODIES = words("nouns", "organisation")
+_HIDDEN = frozenset(f"{noun}s" for noun in words("nouns", "anonymous")) | {"witnesses"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ class Resolver:
         return Speaker(last.speaker.words, last.speaker.kind, None, certainty, rule)
 
     def _person(self, person: Person, certainty: float, rule: str) -> Speaker:
-        return Speaker(person.name, "pseudonym" if person.is_pseudonym else "named", person, certainty, rule)
+        kind = person.kind
+        return Speaker(person.name, kind, None if kind in ("organisation", "document") else person, certainty, rule)
 
     def _named(self, mention: Mention) -> Speaker:
         if mention.kind == "organisation":
@@ -163,8 +167,8 @@ class Resolver:
         person = self._register.find(mention.name_words, mention.gender)
         if person is None:
             return NOBODY
-        if all(len(word) == 1 for word in person.words):  # "K.": the report hides the name
-            return Speaker(person.name, "anonymous", person, 0.9, "initial")
+        if person.kind == "anonymous":  # "K.", "K-17": the report hides the name
+            return self._person(person, 0.9, "initial")
         if len(mention.name_words) == len(person.words) > 1:
             return self._person(person, 1.0, "full-name")
         if len(person.words) == 1:
@@ -173,6 +177,11 @@ class Resolver:
 
     def _common(self, mention: Mention, utterance: Utterance) -> Speaker:
         printed = (mention.start_char, mention.end_char)
+        presented = self._register.presented(mention) or self._register.surname(mention)
+        if presented:
+            return self._person(presented, 0.95, "presented")
+        if mention.head == "source" and self._register.is_same(mention) and self._last:
+            return replace(self._last.speaker, certainty=0.8, rule="same-source")
         if mention.is_definite:
             person = self._with_role(mention)
             if person:
@@ -180,14 +189,21 @@ class Resolver:
             earlier = self._last_unnamed.get(mention.head)
             if earlier and utterance.paragraph - earlier.utterance.paragraph <= 2 * _PARAGRAPHS:
                 return Speaker(earlier.speaker.words, earlier.speaker.kind, earlier.speaker.person, 0.8, "same-noun")
-            if mention.head in _BODIES and mention.end_char - mention.start_char < 20 and self._last_body:
+            is_short = mention.head in _BODIES and mention.end_char - mention.start_char < 20
+            called = self._register.bodies.called(mention.head, mention.start_char) if is_short else None
+            if called:
+                return Speaker(called.stretch, "organisation", None, 0.7, "body")
+            if is_short and self._last_body and mention.head in ANY_BODY:
                 body = self._last_body
                 if utterance.paragraph - body.utterance.paragraph <= 1 and body.speaker.kind == "organisation":
                     return Speaker(body.speaker.words, "organisation", None, 0.7, "body")
         kind = mention.kind
         # Only one person can ask not to be named; a body that declines has its name all the same.
-        if kind in ("role", "anonymous") and self._is_anonymous(mention):
+        is_one = kind in ("role", "anonymous") or mention.head in _HIDDEN
+        if is_one and self._is_anonymous(mention):
             kind = "anonymous"
+        if mention.head == "police":  # takes a plural verb, and is one body
+            kind = "organisation"
         return Speaker(printed, kind, None, 0.95, "as-printed")
 
     def _is_anonymous(self, mention: Mention) -> bool:
@@ -275,4 +291,4 @@ def _score(entry: tuple[float, Person]) -> float:
 
 
 def _fits(person: Person, mention: Mention) -> bool:
-    return person.gender is None or person.gender == mention.gender
+    return not person.is_body and person.gender in (None, mention.gender)

@@ -1,0 +1,255 @@
+"""The body somebody belongs to: in the role, in front of it, beside the name, or told in a sentence of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies, nouns_start, with_place
+from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.names import Name, name_at
+from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
+from tasks.reading.quotes.roles import OWNERS, end_with_place
+from tasks.reading.quotes.tokens import Paragraph, Token
+from tasks.reading.quotes.told import told_body
+from tasks.reading.quotes.utterances import Stretch
+
+_WITHIN = frozenset({"of", "at", "from", "for", "with", "in", "on"})
+_SURE = frozenset({"at", "with"})  # what follows is a body more often than a place
+_OFFICES = words("nouns", "office")
+_NAMED_AFTER = words("nouns", "named_after")
+_EDITORS = frozenset({"editor", "editor-in-chief", "publisher"})
+_CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
+_BODIES = BODY_NOUNS | words("nouns", "employer")
+_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house"})
+_ITS = frozenset({"its"})
+_RANKED = frozenset({"former", "deputy", "acting", "chief", "senior", "first", "then", "vice", "assistant"})
+_MANY = frozenset({"court", "service", "team", "campaign", "body", "school"})
+"""Of which a report names so many that "court spokeswoman" does not say which."""
+_STATE = frozenset({"ministry", "treasury", "commission", "committee", "municipality"})
+_KEEPS = {
+    "judge": frozenset({"court", "tribunal"}),
+    "minister": frozenset({"ministry"}),
+    "doctor": frozenset({"hospital"}),
+}
+_KEEPERS = frozenset({"presiding", "chief", "deputy", "the", "judge", "minister", "doctor", "head"})
+_AFTER_BODY = PREPOSITIONS | {"who", "which", "based", "and"}
+_VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
+_LONGEST = 14
+
+
+class Affiliations:
+    """Finds the bodies behind the roles and names of one report. `is_person`: whether a name is that of a person."""
+
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], bodies: Bodies, is_person: Callable[[Sequence[str]], bool]
+    ) -> None:
+        self._paragraphs = paragraphs
+        self._bodies = bodies
+        self._is_person = is_person
+        self._starts = [paragraph.start_char for paragraph in paragraphs]
+
+    def of_role(self, role: Stretch) -> tuple[Stretch, Stretch | None]:
+        """The role without whom it belongs to, where that is a person's name or a body that is known ("the group's
+        coordinator": "coordinator"), and the body, where one is known."""
+        place = self._place(role)
+        if place is None:
+            return role, None
+        tokens, start, end = place
+        if start and tokens[start - 1].low in _ITS:
+            body = self._bodies.owner(tokens[start - 1].start)
+            return role, body.stretch if body else self._within(tokens, start, end)
+        mark = self._owner_mark(tokens, start, end)
+        if mark is not None:
+            owner = self._owner(tokens, mark)
+            first = max(start, mark + 1)
+            if owner or self._is_persons(tokens, mark):
+                role = tokens[first].start, role[1]
+            return role, owner or self._within(tokens, first, end)
+        found = self._within(tokens, start, end) or self._compound(tokens, start, end)
+        return role, found or self._kept(tokens, start, end)
+
+    def of_group(self, words: Stretch) -> Stretch | None:
+        """The body whose people a group is: "its lawyers"."""
+        place = self._place(words)
+        if place is None or place[0][place[1]].low not in _ITS:
+            return None
+        body = self._bodies.owner(words[0])
+        return body.stretch if body else None
+
+    def end_with_place(self, words: Stretch) -> int:
+        """Where a phrase ends together with the place behind it: "a teacher" of "a teacher in the village"."""
+        place = self._place(words)
+        return place[0][end_with_place(place[0], place[2]) - 1].end if place else words[1]
+
+    def of_name(self, paragraph: Paragraph, name: Name) -> Stretch | None:
+        """The body beside a name: "X of the Coast Clinic", "Civil Watch's X", "X, who heads …"."""
+        tokens = paragraph.tokens
+        if name.outset > 1 and tokens[name.outset - 1].low == "'s":
+            owner = self._bodies.ending_at(tokens[name.outset - 2].end)
+            if owner:
+                return owner.stretch
+        at = name.end + (name.end < len(tokens) and tokens[name.end].text in (",", "("))
+        if at + 1 < len(tokens) and tokens[at].low in ("of", "from", "at", "with"):
+            found = self._named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
+            if found:
+                return found
+        told = told_body(tokens, name.end)
+        if told is None:
+            return None
+        found = self._named_at(tokens, told[0], told[1], is_sure=True)
+        if found is None and tokens[told[0]].low not in ("a", "an"):
+            found = self._noun_at(tokens, *told)
+        return found or self._within(tokens, *told)
+
+    def _place(self, stretch: Stretch) -> tuple[Sequence[Token], int, int] | None:
+        number = bisect_left(self._starts, stretch[0] + 1) - 1
+        if number < 0:
+            return None
+        tokens = self._paragraphs[number].tokens
+        start = bisect_left(tokens, stretch[0], key=_start)
+        end = bisect_left(tokens, stretch[1], key=_start)
+        return (tokens, start, end) if start < end and tokens[start].start == stretch[0] else None
+
+    def _owner_mark(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        """The "'s" of whoever the role belongs to, inside it or right before it."""
+        head = head_of(tokens, start, end)
+        inside = next((at for at in range((head or start), start, -1) if tokens[at].low == "'s"), None)
+        if inside is not None:
+            return inside
+        return start - 1 if start > 1 and tokens[start - 1].low == "'s" else None
+
+    def _owner(self, tokens: Sequence[Token], mark: int) -> Stretch | None:
+        noun = tokens[mark - 1]
+        known = self._bodies.ending_at(noun.end)
+        full = self._bodies.fullest(known) if known and known.is_named else known
+        if full and full.is_full:
+            return full.stretch
+        called = noun.low if noun.low in BODY_NOUNS and not noun.is_capital else None
+        body = self._bodies.called(called, noun.start) if called else None
+        return body.stretch if body else None
+
+    def _is_persons(self, tokens: Sequence[Token], mark: int) -> bool:
+        noun = tokens[mark - 1]
+        return noun.is_capital and kind_of_noun(noun.low) is None and self._is_person((noun.low,))
+
+    def _within(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """The first body after "of", "at", "for" … in a role."""
+        head = head_of(tokens, start, end)
+        is_office = head is not None and tokens[head].low in _OFFICES
+        is_editor = head is not None and tokens[head].low in _EDITORS
+        is_clients = head is not None and tokens[head].low in _CLIENTS
+        for at in range(start, end - 1):
+            low = tokens[at].low
+            if low not in _WITHIN or (low in ("for", "of") and is_clients):
+                continue
+            is_sure = (low in _SURE and is_office) or (low == "of" and is_editor)
+            found = self._body_at(tokens, at + 1, end, is_sure=is_sure)
+            if found:
+                return found
+        return None
+
+    def _body_at(self, tokens: Sequence[Token], start: int, end: int, *, is_sure: bool) -> Stretch | None:
+        """The body that tokens ``[start, end)`` begin with."""
+        return self._named_at(tokens, start, end, is_sure=is_sure) or self._noun_at(tokens, start, end)
+
+    def _named_at(self, tokens: Sequence[Token], start: int, end: int, *, is_sure: bool) -> Stretch | None:
+        first = start
+        while first < end and tokens[first].low in OWNERS:
+            first += 1
+        while first < end and not tokens[first].is_capital and tokens[first].low not in PREPOSITIONS:
+            if not tokens[first].is_word and tokens[first].low != "'s":
+                return None
+            first += 1
+        if first >= end or not tokens[first].is_capital:
+            return None
+        name = name_at(tokens, first, end)
+        stop = name.end if name else first
+        is_introduced = first > start and tokens[first - 1].low in _NAMED_AFTER
+        is_sure = is_introduced or (is_sure and first - start <= 1)
+        if is_sure:
+            stop = max(stop, _capitals_end(tokens, first, end))
+        known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
+        likely = is_sure and (stop - first > 1 or is_introduced) and not (name and name.has_title)
+        if not (known or likely) or not _closes(tokens, stop):
+            return None
+        return tokens[first].start, tokens[with_place(tokens, stop, end) - 1].end
+
+    def _noun_at(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """A body by a common noun: "the village clinic", "the hospital in Tarn"; a bare one as printed before."""
+        head = head_of(tokens, start, end)
+        if head is None or tokens[head].low not in _BODIES:
+            return None
+        first = start
+        while first < head and tokens[first].low in OWNERS:
+            first += 1
+        stop = with_place(tokens, head + 1, end)
+        is_definite = tokens[start].low not in ("a", "an", "another", "some") or first == start
+        if not is_definite and not any(token.is_capital for token in tokens[first:stop]):
+            return None
+        if first == head and stop == head + 1:
+            full = self._bodies.called(tokens[head].low, tokens[head].start)
+            if full:
+                return full.stretch
+            return (tokens[head].start, tokens[head].end) if tokens[head].low not in _NOT_ALONE else None
+        return tokens[first].start, tokens[stop - 1].end
+
+    def _compound(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """ "Interior Ministry spokesman", "election commission chairman"; "commission chairman" as printed before."""
+        head = head_of(tokens, start, end)
+        if head is None or head == start:
+            return None
+        opening = start
+        while opening < head and tokens[opening].low in _RANKED:
+            opening += 1
+        name = name_at(tokens, opening, head)
+        is_known = name is not None and name.words in self._bodies.known
+        if name and (is_known or (name.kind == "organisation" and len(name.words) > 1)):
+            stop = name.end
+            while stop > name.first + 1 and kind_of_noun(tokens[stop - 1].low) == "role":
+                stop -= 1  # "State Department Inspector General"
+            return tokens[name.first].start, tokens[stop - 1].end
+        if tokens[head - 1].low not in BODY_NOUNS | _STATE:
+            return None
+        noun = tokens[head - 1]
+        first = max(start, nouns_start(tokens, head - 1, start))
+        while first < head - 1 and tokens[first].low in _RANKED:
+            first += 1
+        if first < head - 1:
+            return tokens[first].start, noun.end
+        full = None if noun.low in _MANY else self._bodies.called(noun.low, noun.start)
+        if full:
+            return full.stretch
+        return (noun.start, noun.end) if noun.low in _STATE else None
+
+    def _kept(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """A judge's court, a deputy minister's ministry: the one this passage begins to speak of."""
+        nouns = _KEEPS.get(tokens[end - 1].low)
+        if nouns is None or any(token.low not in _KEEPERS for token in tokens[start:end]):
+            return None
+        if tokens[end - 1].low == "doctor" and start == end - 1:
+            return None
+        body = self._bodies.subject_before(tokens[start].start, nouns)
+        return body.stretch if body else None
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Past "Rights Now", "Horizon of Rights": words no list tells from others."""
+    at = start
+    while at < end and tokens[at].is_capital:
+        at += 1
+        if at + 1 < end and tokens[at].low == "of" and tokens[at + 1].is_capital:
+            at += 1
+    return at
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name that ends before `at` is the whole of what is named."""
+    if at >= len(tokens) or not tokens[at].is_word or tokens[at].low in _AFTER_BODY:
+        return True
+    return is_spoken_form(tokens[at]) or tokens[at].low in _VERBS

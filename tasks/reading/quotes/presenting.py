@@ -1,0 +1,62 @@
+"""How a report presents somebody before it gives a name, or a number instead of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.nouns import kind_of_noun
+from tasks.reading.quotes.tokens import Paragraph, Token
+from tasks.reading.quotes.utterances import Stretch
+
+_FAR = 30  # tokens between "The witness" and the number by which a court knows him
+_LONGEST = 7
+_SHORTEST = 5
+_HEADLINE = 25
+_MOST = 0.7
+_GAVE = frozenset({"gave", "gives", "give", "giving"})
+
+
+def hiding_noun(paragraph: Paragraph, name: Name) -> Token | None:
+    """The noun of "The witness, who is known only as N", or none."""
+    tokens = paragraph.tokens
+    start = next((start for start, end in paragraph.sentences if start <= name.first < end), 0)
+    if start + 2 >= name.first or name.first - start > _FAR or tokens[start].low != "the":
+        return None
+    noun = tokens[start + 1]
+    is_apart = tokens[start + 2].text == "," or tokens[start + 2].low == "who"
+    return noun if is_apart and kind_of_noun(noun.low) in ("role", "anonymous") else None
+
+
+def opening_phrase(paragraph: Paragraph) -> Stretch | None:
+    """Somebody without a name with whom a paragraph begins: "A former prison guard this week told …"."""
+    tokens = paragraph.tokens
+    if len(tokens) < _LONGEST or tokens[0].low not in ("a", "an", "one"):
+        return None
+    for at in range(1, _LONGEST - 1):
+        if not tokens[at].is_word:
+            return None
+        is_head = kind_of_noun(tokens[at].low) in ("role", "anonymous") and kind_of_noun(tokens[at + 1].low) is None
+        if is_head:
+            return tokens[0].start, tokens[at].end
+    return None
+
+
+def gave_name(tokens: Sequence[Token], name: Name) -> int | None:
+    """Where "who" stands in "a young mother who gave only her first name, N", or none."""
+    for at in range(name.outset - 1, max(1, name.outset - 9), -1):
+        if tokens[at].low == "who":
+            gave = any(token.low in _GAVE for token in tokens[at + 1 : at + 3])
+            return at if gave and any(token.low == "name" for token in tokens[at : name.outset]) else None
+        if not (tokens[at].is_word or tokens[at].text == ","):
+            return None
+    return None
+
+
+def is_headline(paragraph: Paragraph) -> bool:
+    """Whether most words have capitals and no full stop ends them: its capitals make no names."""
+    tokens = paragraph.tokens
+    if not _SHORTEST <= len(tokens) < _HEADLINE or tokens[-1].text in ".?!…:" or any(t.is_quote for t in tokens):
+        return False
+    words = [token for token in tokens if token.is_word and len(token.text) > 3]
+    return bool(words) and sum(token.is_capital for token in words) > _MOST * len(words)
