@@ -1,10 +1,11 @@
-"""Pages per second of the whole reading, beside trafilatura alone, over the sample sites' report pages.
+"""Pages per second of the whole reading, by source, beside trafilatura alone; and where the time goes, by step.
 
     python -m benchmarks.reading
 
-Both run over the same pages on one core, in turns, so that a busy machine slows both alike. trafilatura gives text and
-a guess of metadata; OnRecord gives labelled passages, citation, countries, language and quotes, and asks trafilatura on
-the way.
+The pages are the sample sites' reports and the recorded pages of the tests. Both readers run over the same pages on one
+core, in turns, so that a busy machine slows both alike. trafilatura gives text and a guess of metadata; OnRecord gives
+labelled passages, citation, countries, language and quotes, and asks trafilatura on the way. Growth with the size of a
+page: `benchmarks.scaling`.
 """
 
 from __future__ import annotations
@@ -12,56 +13,89 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from time import process_time
 
 import trafilatura
 
-from benchmarks.sample_gold import served_pages
-from tasks.archive.payload import Payload
-from tasks.batch.onepage import read_payload
+from benchmarks.steps import Clock
+from tasks.sources import source, sources
+from tests.fuzz.inputs import Asked, parted, recorded, sampled
+from tests.fuzz.invariants import read
 
-TURNS = 7
+TURNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Seconds of one turn over all pages of a source; medians."""
+
+    source: str
+    pages: int
+    bytes: int
+    ours: float
+    trafilatura: float
+
+
+def pages_of(name: str) -> list[tuple[Asked, bytes]]:
+    """The recorded pages of a source, each once, and the sample's."""
+    asked = {data[1:]: parted(data) for _, data in (*recorded(), *sampled())}
+    return [page for page in asked.values() if page[0].source == name]
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Wall time of one turn."""
-    started = time.perf_counter()
+    """Processor time of one turn."""
+    began = process_time()
     work()
-    return time.perf_counter() - started
+    return process_time() - began
 
 
-def read_all(pages: list[tuple[str, Payload]]) -> None:
-    """Every page the whole way, no store touched."""
-    for address, payload in pages:
-        read_payload(payload, address)
+def speed(name: str, pages: list[tuple[Asked, bytes]]) -> Speed:
+    """Both readers over all pages, in turns."""
+    ours, theirs = [], []
+    for _ in range(TURNS):
+        ours.append(seconds(lambda: [read(asked, body) for asked, body in pages]))
+        theirs.append(seconds(lambda: [trafilatura.bare_extraction(body, with_metadata=True) for _, body in pages]))
+    size = sum(len(body) for _, body in pages)
+    return Speed(name, len(pages), size, statistics.median(ours), statistics.median(theirs))
 
 
-def extract_all(pages: list[tuple[str, Payload]]) -> None:
-    """Every page through trafilatura as it comes."""
-    for _, payload in pages:
-        trafilatura.bare_extraction(payload.body, with_metadata=True)
+def shares(pages: list[tuple[Asked, bytes]]) -> Counter[str]:
+    """Seconds by step over all pages."""
+    clock = Clock()
+    with clock.running():
+        for asked, body in pages:
+            clock.read(asked.capture(body), asked.payload(body), source(asked.source))
+    return Counter(clock.seconds)
 
 
 def main() -> None:
-    """Prints pages per second and the ratio."""
-    pages = [(address, payload) for _, _, address, payload in served_pages()]
-    read_all(pages)  # loads models and compiles patterns before any clock runs
-    extract_all(pages)
-    ours, theirs = [], []
-    for _ in range(TURNS):
-        ours.append(seconds(lambda: read_all(pages)))
-        theirs.append(seconds(lambda: extract_all(pages)))
-    per_second = [len(pages) / statistics.median(times) for times in (ours, theirs)]
-    size = sum(len(payload.body) for _, payload in pages) / len(pages) / 1000
+    """Prints both tables."""
+    pages = {each.config.name: pages_of(each.config.name) for each in sources()}
+    everything = [page for of_source in pages.values() for page in of_source]
+    shares(everything)  # loads models and compiles patterns before any clock runs
+    for _, body in everything:
+        trafilatura.bare_extraction(body, with_metadata=True)
     machine = f"{platform.machine()}, {os.cpu_count()} cores · Python {platform.python_version()}"
-    print(f"{datetime.now(UTC):%Y-%m-%d} · {machine}")
-    print(f"{len(pages)} pages of {size:.1f} kB on average, median of {TURNS} turns, one core")
-    print(f"OnRecord {version('onrecord')}, the whole reading   {per_second[0]:8.1f} pages/s")
-    print(f"trafilatura {version('trafilatura')}, extraction only {per_second[1]:8.1f} pages/s")
-    print(f"ratio {per_second[0] / per_second[1]:.2f}")
+    print(f"{datetime.now(UTC):%Y-%m-%d} · {machine} · one core, median of {TURNS} turns")
+    print(f"OnRecord {version('onrecord')}, the whole way; trafilatura {version('trafilatura')}, extraction alone\n")
+    print("| source | pages | kB each | pages/s | trafilatura, pages/s | ratio |\n|---|--:|--:|--:|--:|--:|")
+    for name, of_source in pages.items():
+        print(_row(speed(name, of_source)))
+    spent = shares(everything)
+    print("\n| step | share of time | ms a page |\n|---|--:|--:|")
+    for step, took in spent.most_common():
+        print(f"| {step} | {took / spent.total():.1%} | {1000 * took / len(everything):.2f} |")
+
+
+def _row(each: Speed) -> str:
+    ours, theirs = each.pages / each.ours, each.pages / each.trafilatura
+    size = each.bytes / each.pages / 1000
+    return f"| {each.source} | {each.pages} | {size:.1f} | {ours:.0f} | {theirs:.0f} | {ours / theirs:.2f} |"
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def _name(number: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A page is a head, the opening, the unit again and again, the closing. ``%`` in a unit is another name each time."""
+    """A page is a head, the opening, the unit again and again, the closing; ``%`` is another name each time."""
 
     name: str
     unit: str

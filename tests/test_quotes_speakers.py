@@ -293,3 +293,19 @@ def test_a_person_named_by_a_sentence_of_its_own_is_whom_the_next_she_means() ->
         "“Let it be a path,” she told the elders."
     )
     assert [quote.speaker.text for quote in quotes if quote.speaker] == ["Aru Tolin", "Sefa Miron"]
+
+
+@pytest.mark.parametrize(
+    ("body", "mention"),
+    [
+        ("Sara Belin, president of the Tarn Angling Club, said the dam leaked.", "Sara Belin"),
+        ("The director of Panah, an NGO that runs shelters, said that women rarely complain.", "The director of Panah"),
+        ("Haruto Mori condemned the ruling and called on the government to resign.", "Haruto Mori"),
+        ('"They came at night," said a witness identified only as M-14.', "a witness"),
+        ("Farida* said the house burned.", "Farida"),
+        ("In May, after a court ruled that the land was theirs, they left.", "a court"),
+    ],
+)
+def test_what_stands_around_a_speaker_does_not_hide_who_it_is(body: str, mention: str) -> None:
+    quote = read(body)[-1]
+    assert quote.mention and quote.mention.text == mention

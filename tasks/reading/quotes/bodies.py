@@ -92,6 +92,9 @@ class Bodies:
 
     def _sentence(self, number: int, counted: int, sentence: Stretch, names: Sequence[Name]) -> Iterator[Body]:
         tokens = self._paragraphs[number].tokens
+        # Once for all printings: a sentence as long as a book may hold thousands.
+        verbs = (at for at in range(*sentence) if tokens[at].low in _VERBS or is_spoken_form(tokens[at]))
+        verb = next(verbs, sentence[1])
         taken: set[int] = set()
         for name in names:
             taken.update(range(name.first, name.end))
@@ -99,7 +102,7 @@ class Bodies:
                 continue
             nouns = nouns_beside(tokens, name) | {low for low in name.words if low in BODY_NOUNS | _NAMES}
             first = nouns_start(tokens, name.first, sentence[0])
-            yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, is_named=True)
+            yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, verb, is_named=True)
         for at in range(*sentence):
             token = tokens[at]
             if token.low not in _SCANNED or at in taken or token.is_quote:
@@ -108,7 +111,7 @@ class Bodies:
                 continue
             first = nouns_start(tokens, at, sentence[0])
             end = with_place(tokens, at + 1, sentence[1])
-            yield self._made(number, counted, sentence, (first, end), first, frozenset({token.low}))
+            yield self._made(number, counted, sentence, (first, end), first, frozenset({token.low}), verb)
 
     def _made(
         self,
@@ -118,6 +121,7 @@ class Bodies:
         printed: Stretch,
         first: int,
         nouns: frozenset[str] | set[str],
+        verb: int,
         *,
         is_named: bool = False,
     ) -> Body:
@@ -133,7 +137,7 @@ class Bodies:
             end - start > 1 or (is_named and tokens[start].low not in BODY_NOUNS | _NAMES),
             is_named,
             _opens(tokens, sentence[0], before),
-            any(token.low in _VERBS or is_spoken_form(token) for token in tokens[sentence[0] : before])
+            verb < before
             or (end < sentence[1] and tokens[end].text == "," and tokens[sentence[0]].low not in PREPOSITIONS),
         )
 

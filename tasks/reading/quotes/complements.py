@@ -28,8 +28,10 @@ def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, f
     if at >= end or (tokens[at].is_quote and not _is_accused(tokens, at, end)):
         return None
     low = tokens[at].low
-    if "asks" in cue.takes and (low in _QUESTIONS or _asked(tokens, at, end)):
-        return at, "question", 0.8
+    if "asks" in cue.takes:
+        question = at if low in _QUESTIONS else _asked(tokens, at, end)
+        if question is not None:
+            return question, "question", 0.8
     if "to" in cue.takes and _is_infinitive(tokens, at + (low == "not"), end):
         return at, "infinitive", 0.75
     if "whom" in cue.takes and _addressed(tokens, at, end):
@@ -89,6 +91,6 @@ def _is_accused(tokens: Sequence[Token], at: int, end: int) -> bool:
     return at + 1 < end and tokens[at + 1].low in ("of", "as", "for")
 
 
-def _asked(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """ "asked the minister whether …"."""
-    return any(token.low in ("whether", "if", "why") for token in tokens[at : min(end, at + 6)])
+def _asked(tokens: Sequence[Token], at: int, end: int) -> int | None:
+    """Where the question begins: "asked the minister whether …"."""
+    return next((there for there in range(at, min(end, at + 6)) if tokens[there].low in ("whether", "if", "why")), None)

@@ -112,7 +112,8 @@ class Indirect:
                 spoken = source_after(tokens, cue.end, sentence.end)
             before = tokens[cue.first - 1]
             start, stop, after = cue_span(tokens, cue, sentence.end)
-            if spoken and (is_comma(before) or cue.speaker_follows):
+            is_turned = is_comma(before) and self._subject(sentence, sentence.start, cue) is None
+            if spoken and (is_turned or cue.speaker_follows):
                 mention, at = spoken
                 comma = cue.first - 1 if before.text == "," else cue.first
                 is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)

@@ -12,7 +12,7 @@ from tasks.reading.quotes.cues import Cue, before_verb
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.names import name_at
-from tasks.reading.quotes.nouns import head_of, kind_of_noun
+from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -78,7 +78,8 @@ def _named(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
             at += 1
             continue
         is_owner = name.end < len(tokens) and tokens[name.end].low == "'s"
-        if name.kind != "place" and not is_owner:
+        is_inside = at > start and tokens[at - 1].low in PREPOSITIONS  # the director of NAME
+        if name.kind != "place" and not (is_owner or is_inside):
             found = phrase(tokens, name.outset, name.end) or found
         at = name.end
     return found

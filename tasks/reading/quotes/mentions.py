@@ -200,7 +200,7 @@ def phrase(
     of_them = _of_them(tokens, start, end)
     if of_them:
         return of_them
-    if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as"):
+    if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as") or tokens[end - 1].low in ("and", "or"):
         return None
     for token in tokens[start:end]:
         if token.is_quote or token.low in _NEVER_INSIDE or token.text in ",;:()[]—–":

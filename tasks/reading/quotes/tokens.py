@@ -12,7 +12,7 @@ from tasks.reading.quotes.spans import Marked, Outer
 
 # Each alternative begins with a class the others do not repeat inside, so that no text makes it go back.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’\u00ad][^\W_]+)*|\.{2,}|[^\s\w\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
+    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’\u00ad][^\W_]+)*|\.{2,}|[^\s\w*†‡\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
 )
 QUOTE = "\0quote"
 _ABBREVIATIONS = words("names", "abbreviation")
