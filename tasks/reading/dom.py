@@ -24,7 +24,7 @@ MAX_ANCESTORS = 64
 MAX_DEPTH = 2040
 """libxml2 drops what lies deeper than 2,048 elements."""
 MAX_BLOCKS = 60_000
-"""Printed of a page of HTML: no report has a tenth of them, and 5 MB of nothing but cells would hold up a night. What
+"""Printed of a page: no report has a tenth of them, and 5 MB of nothing but cells would hold up a night. What
 comes after them is not read, and an issue says so."""
 BETWEEN_BLOCKS = "\n\n"
 
@@ -59,6 +59,11 @@ def print_tree(root: lxml.html.HtmlElement, address: str, *, is_xml: bool = Fals
         if element is not root and (tail := element.tail):
             printer.add(tail)
     return printer.result()
+
+
+def too_long(blocks: int) -> Issue:
+    """What is said of a page of more than so many blocks."""
+    return Issue("page-too-long", f"{blocks} blocks: what comes after them is not read")
 
 
 class _Printer:
@@ -139,7 +144,7 @@ class _Printer:
         if self._deepest >= MAX_DEPTH:
             issues = (Issue("nesting", f"{self._deepest} elements deep: what lies deeper is lost"),)
         if self.is_full:
-            issues = (*issues, Issue("page-too-long", f"{len(self._blocks)} blocks: what comes after them is not read"))
+            issues = (*issues, too_long(len(self._blocks)))
         return Printed(
             BETWEEN_BLOCKS.join(self._texts),
             tuple(self._blocks),

@@ -24,6 +24,10 @@ LIMITING = frozenset({"unhcr-disclaimer", "publisher-disclaimer", "copyright"})
 
 MAX_ROUNDS = 8
 """How often what is left beside a notice is read again, since a cut gives it edges of its own."""
+MAX_NOTICES = 10_000
+"""Of one page; real ones hold a dozen, and a page of nothing else would hold up a night."""
+MAX_EDGE = 500
+"""Paragraphs from either edge, notices among them, that may be near it."""
 NEAR_PARAGRAPHS = 12
 """Body paragraphs from either edge among which a notice broken over two is looked for."""
 MAX_BROKEN = 1_500
@@ -57,13 +61,23 @@ def label(report: Report) -> Report:
     claims, issues = _sound(report.body, report.passages)
     units = _mended(report.body, list(_units(report.body, claims)))
     positions = _positions(report.body, units)
-    passages = [
-        passage
-        for unit, position in zip(units, positions, strict=True)
-        for passage in _read(report.body, unit, position)
-    ]
+    passages, unread = _passages(report.body, units, positions)
     passages = list(_covering(report.body, _without_labels(report.body, passages)))
-    return replace(report, passages=tuple(passages), issues=(*report.issues, *issues))
+    return replace(report, passages=tuple(passages), issues=(*report.issues, *issues, *unread))
+
+
+def _passages(body: str, units: list[_Unit], positions: list[Position]) -> tuple[list[Passage], list[Issue]]:
+    passages: list[Passage] = []
+    notices = 0
+    for at, (unit, position) in enumerate(zip(units, positions, strict=True)):
+        if notices >= MAX_NOTICES:
+            passages += [passage for rest in units[at:] for passage in _unread(body, rest)]
+            seen = f"{notices} notices: none is looked for in what comes after them"
+            return passages, [Issue("notices-limit", seen, unit.start, len(body))]
+        read = list(_read(body, unit, position))
+        passages += read
+        notices += sum(passage.rule.startswith("notice:") for passage in read)
+    return passages, []
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -163,7 +177,7 @@ def _positions(body: str, units: list[_Unit]) -> list[Position]:
 def _distances(body: str, units: list[_Unit], indices: list[int], position_at: _PositionAt) -> dict[int, int]:
     distances: dict[int, int] = {}
     passed = 0
-    for index in indices:
+    for index in indices[:MAX_EDGE]:
         if passed > reach():
             break
         distances[index] = passed
@@ -174,14 +188,19 @@ def _distances(body: str, units: list[_Unit], indices: list[int], position_at: _
 
 
 def _read(body: str, unit: _Unit, position: Position) -> Iterator[Passage]:
-    if unit.kind not in (None, "body"):
-        yield Passage(unit.kind or "", unit.rule, unit.start, unit.end)
-        return
-    if unit.end - unit.start < SHORTEST:
-        yield from _rest(body, unit, unit.start, unit.end)
+    if unit.kind not in (None, "body") or unit.end - unit.start < SHORTEST:
+        yield from _unread(body, unit)
         return
     rounds = MAX_ROUNDS if unit.end - unit.start <= LONG else 2
     yield from _parted(body, unit, position, unit.start, unit.end, rounds)
+
+
+def _unread(body: str, unit: _Unit) -> Iterator[Passage]:
+    """A unit in which no notice is looked for."""
+    if unit.kind not in (None, "body"):
+        yield Passage(unit.kind or "", unit.rule, unit.start, unit.end)
+        return
+    yield from _rest(body, unit, unit.start, unit.end)
 
 
 def _parted(body: str, unit: _Unit, position: Position, start: int, end: int, rounds: int) -> Iterator[Passage]:

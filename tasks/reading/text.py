@@ -54,9 +54,18 @@ def page_of(payload: bytes, *, address: str, media_type: str, charset: str | Non
         return _xml_page(decoded.text, address, media_type, decoded.issues)
     if _is_html(decoded.text, media_type):
         return _html_page(decoded.text, address, media_type, decoded.issues, is_selecting=is_selecting)
-    blocks = tuple(plain_blocks(decoded.text))
-    issues = decoded.issues if blocks else (*decoded.issues, Issue("unreadable", NO_TEXT))
-    return Page(address, media_type, decoded.text, blocks, (), (), issues)
+    return _plain_page(decoded.text, address, media_type, decoded.issues)
+
+
+def _plain_page(text: str, address: str, media_type: str, issues: tuple[Issue, ...]) -> Page:
+    blocks = tuple(islice(plain_blocks(text), dom.MAX_BLOCKS + 1))
+    if not blocks:
+        issues = (*issues, Issue("unreadable", NO_TEXT))
+    if len(blocks) > dom.MAX_BLOCKS:
+        blocks = blocks[:-1]
+        text = text[: blocks[-1].end_char]
+        issues = (*issues, dom.too_long(len(blocks)))
+    return Page(address, media_type, text, blocks, (), (), issues)
 
 
 def _is_xml(text: str, media_type: str) -> bool:

@@ -6,20 +6,18 @@ clauses (`indirect`), then the people (`register`) and whom a mention stands for
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from tasks.reading.quotes.blocks import blocks
 from tasks.reading.quotes.dialogue import transcript
 from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.foreign import spans_only
 from tasks.reading.quotes.indirect import Indirect
+from tasks.reading.quotes.limits import MAX_QUOTES, RULE, within_length, within_marks
 from tasks.reading.quotes.nested import nested
 from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
 from tasks.reading.quotes.register import Register
-from tasks.reading.quotes.spans import read_marks
 from tasks.reading.quotes.speakers import Resolver, Spoken
 from tasks.reading.quotes.standings import Standings
 from tasks.reading.quotes.tokens import Paragraph, paragraph
@@ -27,10 +25,6 @@ from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.report import Issue, Quote, Report, Span
 
 _UNRESOLVED = 0.2  # a mention that stands for nobody known: kept, and barely believed
-MAX_QUOTES = 5_000
-"""Quotes kept of one page; real reports hold some hundreds at most, and each is checked against the whole body."""
-MAX_CHARACTERS = 1_000_000
-"""Running text in which quotes are looked for: a book of 500 pages. Each million takes a second or two."""
 _LABELLED = frozenset({"transcript", "block"})
 _RANK = {"direct": 0, "mixed": 1, "indirect": 2}
 
@@ -42,10 +36,11 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
     English, words in marks become direct quotes without a speaker and one issue says so. With `direct_only`, reported
     speech is not looked for. Raises nothing.
     """
-    stretches, beyond = _within(report)
-    if not stretches:
+    found = [(p.start_char, p.end_char) for p in report.passages if p.kind == "body" and p.end_char > p.start_char]
+    if not found:
         return report
-    marked, outers, issues = read_marks(report.body, stretches)
+    kept, beyond = within_length(report.body, found)
+    stretches, marked, outers, issues = within_marks(report.body, kept)
     issues = [*issues, *beyond]
     paragraphs = [
         paragraph(report.body, start, end, outer, marked) for (start, end), outer in zip(stretches, outers, strict=True)
@@ -63,7 +58,7 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
     spoken = Resolver(register, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
     standings = Standings(report.body, paragraphs, register)
     if len(spoken) > MAX_QUOTES:
-        issues = [*issues, Issue("quotes-limit", f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
+        issues = [*issues, Issue(RULE, f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
         spoken = spoken[:MAX_QUOTES]
     return replace(
         report,
@@ -75,21 +70,6 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
 def _prose(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     """Numbers of the paragraphs that are no headline."""
     return frozenset(at for at, each in enumerate(paragraphs) if each.tokens and each.tokens[-1].text in ".?!…")
-
-
-def _within(report: Report) -> tuple[list[Stretch], list[Issue]]:
-    """The paragraphs in which quotes are looked for, and an issue where those are not all."""
-    found = [(p.start_char, p.end_char) for p in report.passages if p.kind == "body" and p.end_char > p.start_char]
-    ends = list(accumulate(end - start for start, end in found))
-    if not ends or ends[-1] <= MAX_CHARACTERS:
-        return found, []
-    kept = found[: bisect_right(ends, MAX_CHARACTERS)]
-    if not kept:  # one paragraph as long as a book
-        start = found[0][0]
-        cut = report.body.rfind(" ", start + 1, start + MAX_CHARACTERS)
-        kept = [(start, cut if cut > start else start + MAX_CHARACTERS)]
-    seen = f"{ends[-1]} characters of running text, searched to character {kept[-1][1]}"
-    return kept, [Issue("quotes-limit", seen, kept[-1][1], found[-1][1])]
 
 
 def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:

@@ -43,7 +43,9 @@ def reported_clause(
         return None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
-    if first is None or first.low in _NO_CLAUSE or first.low in PREPOSITIONS or end - start < SHORTEST:
+    if first is None or first.low in _NO_CLAUSE or end - start < SHORTEST:
+        return None
+    if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
         return None
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
     if opens and has_verb(tokens, start, end):

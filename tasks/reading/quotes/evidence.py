@@ -66,6 +66,8 @@ def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stre
 def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
     if name.kind != "person" or name.outset != name.first or name.words[-1] in _DOCUMENTS:
         return False
+    if name.first and kind_of_noun(tokens[name.first - 1].low) in ("role", "anonymous"):  # researcher NAME
+        return False
     if _has_article(tokens, name) or _reports(tokens, name):
         return True
     if len(name.words) > 1 and kind_of_noun(name.words[0]) == "group":  # "Mothers of Lesna", "Doctors Abroad"

@@ -60,11 +60,12 @@ def follower(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, i
 def or_its_name(tokens: Sequence[Token], mention: Mention, start: int, end: int, high: int) -> tuple[Mention, int]:
     """ "said the head of the centre, Lena B." speaks of one person: the name is the better mention."""
     is_kin = mention.kind == "anonymous" and tokens[start].low in _OWN  # "said his wife, NAME"
-    if not (mention.kind == "role" or is_kin):
+    is_part = end - start > 2 and (tokens[start].low, tokens[start + 1].low) == ("one", "of")
+    if not (mention.kind == "role" or is_kin or is_part):
         return mention, end
     comma = _comma(tokens, end, high)
     name = name_at(tokens, comma + 1, high) if comma is not None and comma + 1 < high else None
-    if name is None or name.kind != "person" or role_span(tokens, start, end) is None:
+    if name is None or name.kind != "person" or not (is_part or role_span(tokens, start, end)):
         return mention, end
     named = phrase(tokens, name.outset, name.end)
     return (named, name.end) if named else (mention, end)
