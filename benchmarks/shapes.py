@@ -79,6 +79,12 @@ SHAPES = (
         "<p>",
         "</p>",
     ),
+    Shape(
+        "notices and quotes in one paragraph",
+        "The contents of this article are the sole responsibility of “Aru Telim”. “We wait,” said Dilbar Osh. ",
+        "<p>",
+        "</p>",
+    ),
     Shape("see-also everywhere", "<p>(For more on this issue, see Dust over Qarovul.) [From the introductory text</p>"),
     Shape("headings", "<h2>No date in sight</h2><h1>Salt Workers of Qarovul Wait for Pay</h1>"),
     Shape("list items", "<ul><li>Salt<li>By Aru Telim</ul>"),
