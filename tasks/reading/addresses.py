@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 _FOLDED = re.compile(r"(/\d{14}[a-z_]*/https?):/(?!/)")
 """What joining makes of a whole address inside a path: it takes the double slash for an empty folder."""
 
 _WHOLE = re.compile(r"https?://[\w.:-]+(?:/\S*)?", re.ASCII)
 """An address that is joined to nothing."""
+_ROOTED = re.compile(r"(?:/[\w-][\w.-]*)+/?", re.ASCII)
+"""A path from the root without anything to fold: it follows the base's host as it is."""
 _MAX_KEPT = 4096
 
 
 def joiner(base: str) -> Callable[[str], str | None]:
     """`joined` for one base: menus repeat their links, and most links are whole."""
 
+    origin = _origin(base)
+
     @lru_cache(maxsize=_MAX_KEPT)
     def joined_to_base(href: str) -> str | None:
-        return href if _WHOLE.fullmatch(href) else joined(base, href)
+        if _WHOLE.fullmatch(href):
+            return href
+        if origin and _ROOTED.fullmatch(href):
+            return origin + href
+        return joined(base, href)
 
     return joined_to_base
 
@@ -35,3 +43,11 @@ def joined(base: str, href: str) -> str | None:
         return _FOLDED.sub(r"\1://", urljoin(base, href.strip()))
     except ValueError:
         return None
+
+
+def _origin(base: str) -> str:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -57,7 +57,8 @@ class Paragraph:
 
 def _low(text: str) -> str:
     """Lower case, one kind of apostrophe, no soft hyphens: what the word lists hold."""
-    return text.lower().replace("’", "'").replace("\u00ad", "")
+    low = text.lower()
+    return low if low.isascii() else low.replace("’", "'").replace("\u00ad", "")
 
 
 def tokenise(body: str, start: int, end: int) -> list[Token]:
