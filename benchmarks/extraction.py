@@ -106,7 +106,7 @@ def measure(folder: Path) -> tuple[dict[str, Score], dict[str, float], dict[str,
             texts[name][page] = system(payload, address)
             seconds[name] += time.process_time() - started
     gold = {page: text for page, text, _, _ in pages}
-    return {name: score(gold, texts[name]) for name in systems}, seconds, texts
+    return {name: score(gold, texts[name], texts[REACH]) for name in systems}, seconds, texts
 
 
 def main() -> None:
@@ -127,12 +127,13 @@ def main() -> None:
         f"{platform.python_version()} · trafilatura {version('trafilatura')}, readability-lxml "
         f"{version('readability-lxml')}, resiliparse {version('resiliparse')} · {pages} pages, one core"
     )
-    print("| | P | R | F1 | verbatim | verbatim with quotation marks | pages/s | time (trafilatura = 1) |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    print("| | P | R | F1 | verbatim | with quotation marks | of these within reach | pages/s | time (trafilatura = 1) |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name, each in scores.items():
         print(
             f"| {name} | {each.precision:.3f} | {each.recall:.3f} | {each.f1:.3f} | {each.verbatim:.3f} | "
-            f"{each.verbatim_quoted:.3f} | {pages / seconds[name]:.0f} | {seconds[name] / seconds[BASE]:.2f} |"
+            f"{each.verbatim_quoted:.3f} | {each.quoted_within_reach:.3f} | {pages / seconds[name]:.0f} | "
+            f"{seconds[name] / seconds[BASE]:.2f} |"
         )
     if chosen.predictions:
         lines = (json.dumps({"id": page, "text": text}, ensure_ascii=False) for page, text in texts[OURS].items())

@@ -28,6 +28,8 @@ class Score:
     verbatim: float
     verbatim_quoted: float
     """Among the paragraphs that hold a quotation mark."""
+    quoted_within_reach: float = 1.0
+    """Among those of them that the page prints with the gold's every character."""
 
     @property
     def f1(self) -> float:
@@ -35,11 +37,15 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def score(gold: Mapping[str, str], texts: Mapping[str, str]) -> Score:
-    """Scores texts by page against the gold; a page without a text counts as empty."""
+def score(gold: Mapping[str, str], texts: Mapping[str, str], printed: Mapping[str, str] | None = None) -> Score:
+    """Scores texts by page against the gold; a page without a text counts as empty.
+
+    `printed` is all that each page prints; without it every paragraph counts as within reach.
+    """
     precision: list[float] = []
     recall: list[float] = []
     found: list[tuple[bool, bool]] = []
+    within_reach: list[bool] = []
     for page, wanted in gold.items():
         text = texts.get(page, "")
         ours, theirs = _shingles(text), _shingles(wanted)
@@ -49,9 +55,14 @@ def score(gold: Mapping[str, str], texts: Mapping[str, str]) -> Score:
         if theirs:
             recall.append(shared / theirs.total())
         whole = _folded(text)
-        found.extend((_QUOTED.search(each) is not None, each in whole) for each in paragraphs(wanted))
+        everything = whole if printed is None else _folded(printed.get(page, ""))
+        for each in paragraphs(wanted):
+            is_quoted, is_found = _QUOTED.search(each) is not None, each in whole
+            found.append((is_quoted, is_found))
+            if is_quoted and (printed is None or each in everything):
+                within_reach.append(is_found)
     quoted = [hit for is_quoted, hit in found if is_quoted]
-    return Score(_mean(precision), _mean(recall), _mean([hit for _, hit in found]), _mean(quoted))
+    return Score(_mean(precision), _mean(recall), _mean([hit for _, hit in found]), _mean(quoted), _mean(within_reach))
 
 
 def paragraphs(gold: str) -> Iterator[str]:
