@@ -127,7 +127,8 @@ def main() -> None:
         f"{platform.python_version()} · trafilatura {version('trafilatura')}, readability-lxml "
         f"{version('readability-lxml')}, resiliparse {version('resiliparse')} · {pages} pages, one core"
     )
-    print("| | P | R | F1 | verbatim | with quotation marks | of these within reach | pages/s | time (trafilatura = 1) |")
+    heads = "P | R | F1 | verbatim | with quotation marks | of these within reach | pages/s | time (trafilatura = 1)"
+    print(f"| | {heads} |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name, each in scores.items():
         print(
