@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from time import process_time
 
@@ -87,3 +88,13 @@ def test_an_encoding_that_only_begins_like_one_is_told() -> None:
     report = check(PAGE, b"<meta charset=utf-32the><h1>Salt</h1><p>Nobody paid.</p>")
     assert seen(report, "encoding") == ["meta names an unknown encoding: utf-32the"]
     assert "Nobody paid." in report.body
+
+
+@pytest.mark.parametrize("was_enabled", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(was_enabled: bool) -> None:
+    (gc.enable if was_enabled else gc.disable)()
+    try:
+        check(PAGE, b"<h1>Salt</h1><p>Nobody paid.</p>")
+        assert gc.isenabled() is was_enabled
+    finally:
+        gc.enable()
