@@ -18,6 +18,7 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
 _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
+_PARTICIPLES = words("nouns", "participle")
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
@@ -32,9 +33,17 @@ def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
         return True
-    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit():
+    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or _is_participle(first):
         return True
     return role_span(tokens, start, end) is not None
+
+
+def _is_participle(token: Token) -> bool:
+    """ "…, dated 4 May,", "…, interviewed abroad,", "…, visiting the town,"."""
+    low = token.low
+    if token.is_capital or len(low) < 5:
+        return low in _PARTICIPLES
+    return low in _PARTICIPLES or low.endswith(("ed", "ing"))
 
 
 def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
@@ -46,6 +55,8 @@ def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
             break
         start -= 1
     starts = [start]
+    if end - start > 1 and tokens[start].low in _AFTERWARDS and (start == low or not tokens[start - 1].is_word):
+        starts.append(start + 1)  # "After aides insisted …"
     for i in range(start + 1, end):
         after = tokens[i - 1].low
         opens = tokens[i].is_capital or tokens[i].low in PRONOUNS or tokens[i].low in _OPENS_SUBJECT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tasks.reading.quotes.clauses import opening_subject, subject
-from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
+from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.ends import clause_end
@@ -180,7 +180,7 @@ class Indirect:
         end = clause_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
-            end = complement_end(sentence.tokens, start, end)
+            end = complement_end(sentence.tokens, start, end, rule)
         shortest = SHORTEST_COMPLEMENT if is_complement else SHORTEST
         if end - start < shortest and not any(token.is_quote for token in sentence.tokens[start:end]):
             return
@@ -217,6 +217,8 @@ class Indirect:
         for at in range(spoken[1], min(sentence.end, spoken[1] + _NEAR)):
             if sentence.tokens[at].low == "that":
                 return cue, spoken[0], at, "that-clause", 0.85
+            if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
+                return cue, spoken[0], at, "demand", 0.75
         return None
 
     def _beside(self, sentence: Sentence, cue: Cue) -> Mention | None:
@@ -249,7 +251,8 @@ class Indirect:
             mention, at = spoken
             while at < sentence.end and tokens[at].text != ",":
                 at += 1
-            fits = at < min(sentence.end, cue.end + 40) and has_verb(tokens, at, sentence.end)
+            at = self._past_apposition(tokens, at, sentence.end)
+            fits = at < min(sentence.end, cue.end + 40) and is_clause(sentence, at + 1, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else self._subject(sentence, low, cue)
         if found is None:
@@ -260,12 +263,20 @@ class Indirect:
         if content is None:
             return None
         start, rule, base = content
+        speaker = found or inherited
+        if "law" in cue.takes and not (speaker and speaker.kind == "document"):
+            return None  # "the law requires that …", not "the job"
         if found:
             at = index_of(sentence, cue, found)
             if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
+
+    def _past_apposition(self, tokens: tuple[Token, ...], comma: int, end: int) -> int:
+        """ "According to Brandt, a lawyer in the town, …": the comma after what she is."""
+        stop = next((at for at in range(comma + 1, min(end, comma + _NEAR)) if tokens[at].text == ","), comma)
+        return stop if stop > comma and role_span(tokens, comma + 1, stop) else comma
 
     def _shared(self, sentence: Sentence, cue: Cue, inherited: Mention | None) -> Mention | None:
         """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""
