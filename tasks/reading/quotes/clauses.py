@@ -18,6 +18,7 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
 _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
+_TIMES = words("grammar", "time")
 _PARTICIPLES = words("nouns", "participle")
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
@@ -63,7 +64,7 @@ def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
         if (
             opens
             and after not in PREPOSITIONS - _AFTERWARDS
-            and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start)
+            and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start or after in _TIMES)
         ):
             starts.append(i)
     return starts
@@ -177,6 +178,8 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
         return None
     start_of_sentence = low if sentence is None else sentence
     before = tokens[end - 1]
+    if before.is_quote and end - 1 > low:
+        return _titled(tokens, low, end - 1, start_of_sentence)
     if before.low in ("who", "which") and end - 1 > low:
         stop = end - 1
         while stop > low and tokens[stop - 1].text in (",", ")"):
@@ -185,6 +188,13 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
     if before.text in (",", ")", "—", "–"):
         return _apposed(tokens, low, end, start_of_sentence)
     return _directly(tokens, low, end, start_of_sentence) or _with_relative(tokens, low, end, start_of_sentence)
+
+
+def _titled(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
+    """ "The report, “A House of Cards”, says": a text with its title in marks."""
+    stop = end - (tokens[end - 1].text == ",")
+    mention = _directly(tokens, low, stop, sentence) if stop > low else None
+    return mention if mention and mention.kind == "document" else None
 
 
 def _with_relative(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:

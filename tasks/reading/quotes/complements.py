@@ -28,7 +28,8 @@ _CLOSE = frozenset({",", ";", ":", "(", "—", "–"})
 def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
     """Where the complement after a cue begins, the rule that found it and how often it is right; or none."""
     at = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
-    if at >= end or (tokens[at].is_quote and not _is_accused(tokens, at, end)):
+    is_demand = at < end and "whom" in cue.takes and at > cue.end
+    if at >= end or (tokens[at].is_quote and not is_demand and not _is_accused(tokens, at, end)):
         return None
     return (
         _question(tokens, cue, at, end)
@@ -55,7 +56,8 @@ def _demand(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, 
     if "whom" not in cue.takes:
         return None
     if "addressee" in cue.takes:
-        return (at, "demand", 0.75) if at > cue.end and is_infinitive(tokens, at, end) else None
+        is_told = at > cue.end and (tokens[at].is_quote or is_infinitive(tokens, at, end))
+        return (at, "demand", 0.75) if is_told else None
     return (at, "demand", 0.75) if _addressed(tokens, at, end) else None
 
 
@@ -123,9 +125,9 @@ def _addressed(tokens: Sequence[Token], at: int, end: int) -> bool:
         return False
     for there in range(at + 1, min(end, at + _ADDRESSED)):
         token = tokens[there]
-        if token.is_quote or token.text in (";", ":") or token.low == "that":
+        if token.text in (",", ";", ":") or token.low == "that":
             return False
-        if is_infinitive(tokens, there, end):
+        if token.is_quote or token.low == "against" or is_infinitive(tokens, there, end):
             return True
     return False
 

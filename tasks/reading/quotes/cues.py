@@ -14,6 +14,7 @@ _BE = words("grammar", "be")
 # What stands before a verb that reports nothing: "to say", "did not say", "the said document", "no claim".
 _NOT_SPOKEN = words("grammar", "not_spoken")
 _NOW = frozenset({"is", "are", "was", "were", "been"})
+_KEPT = frozenset({"kept", "keeps", "keep", "began", "begins", "started"})
 _NO_ADVERBS = words("grammar", "no_adverbs")
 _BEFORE_VERB = words("grammar", "before_verb")
 _ASPECT, _QUOTED, _AS_SPEAKING = words("grammar", "aspect"), words("grammar", "quoted"), words("grammar", "as_speaking")
@@ -98,7 +99,7 @@ def _progressive(tokens: Sequence[Token], i: int, low: int) -> int | None:
     while i - 1 > low and (_is_adverb(tokens[i - 1]) or tokens[i - 1].low in _BEFORE_VERB):
         i -= 1
     first = i - 1
-    return first if first > low and tokens[first].low in _NOW and tokens[first - 1].low not in _NOT_SPOKEN else None
+    return first if first > low and tokens[first].low in _NOW | _KEPT and tokens[first - 1].low not in _NOT_SPOKEN else None
 
 
 def _leads_up(tokens: Sequence[Token], i: int, low: int) -> int | None:

@@ -83,6 +83,8 @@ def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
     low = tokens[at].low
     if low in _CONCESSIVES or (low.endswith("ing") and low not in _NO_PARTICIPLES):
         return True
+    if low == "as" and at + 1 < end:  # ", as was agreed"
+        return tokens[at + 1].low in _PAST | _FINITE
     if low not in _OPENERS:
         return False
     if low in ("and", "but") and at + 1 < end and (tokens[at + 1].low in _PAST or tokens[at + 1].low in _FINITE):

@@ -264,6 +264,8 @@ class Indirect:
             return None
         start, rule, base = content
         speaker = found or inherited
+        if rule == "infinitive" and speaker and speaker.kind == "document":
+            return None  # a bill threatens to …
         if "law" in cue.takes and not (speaker and speaker.kind == "document"):
             return None  # "the law requires that …", not "the job"
         if found:

@@ -64,6 +64,10 @@ def _with_stroke(tokens: Sequence[Token], end: int, high: int) -> int:
     """ "told RFE/RL": names with a stroke between them are one."""
     while end + 1 < high and tokens[end].text == "/" and tokens[end + 1].is_capital:
         end += 2
+    while end + 1 < high and tokens[end].low in ("of", "for") and tokens[end + 1].is_capital:
+        end += 2
+        while end < high and tokens[end].is_capital:
+            end += 1
     return end
 
 
@@ -81,7 +85,7 @@ def cue_span(tokens: Sequence[Token], cue: Cue, high: int) -> tuple[int, int, in
     return tokens[cue.first].start, tokens[end - 1].end, end
 
 
-_TAIL_WORDS = frozenset({"and", "as", "only", "to", "aloud", "once", "instead", "here", "there"})
+_TAIL_WORDS = frozenset({"and", "as", "only", "aloud", "once", "instead", "here", "there"})
 
 
 def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -93,6 +97,8 @@ def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
     first = tokens[start]
     if first.low in PREPOSITIONS:
         opens = True
+    elif first.low == "to":
+        opens = start + 1 < end and _is_somebody(tokens[start + 1])
     else:
         opens = first.low in _TIMES or first.text == "," or first.low.endswith("ly") or first.low in _TAIL_WORDS
     if not opens:
@@ -118,11 +124,16 @@ def skip_time(tokens: Sequence[Token], start: int, high: int) -> int:
     return end if end > at else start
 
 
+def _is_somebody(token: Token) -> bool:
+    """What may stand behind "to" that is no verb."""
+    return token.is_capital or token.low in _DETERMINERS or token.low in _OBJECTS
+
+
 def _does_something(tokens: Sequence[Token], start: int, end: int) -> bool:
     """ "responded by using a chart to prove that …": the clause belongs to another verb."""
     return any(
         (token.low.endswith("ing") and token.low not in _OCCASIONS)
-        or (token.low == "to" and tokens[at + 1].low not in _DETERMINERS)
+        or (token.low == "to" and not _is_somebody(tokens[at + 1]))
         for at, token in enumerate(tokens[start:end], start)
         if not token.is_capital
     )

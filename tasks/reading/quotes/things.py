@@ -42,7 +42,7 @@ def is_naming(tokens: Sequence[Token], start: int, end: int) -> bool:
         return start + 1 < end and _is_predicate(tokens[start + 1])
     for at in range(start + 1, min(end, start + _OBJECT)):
         token, before = tokens[at], tokens[at - 1]
-        if token.text in (",", ";", ":", "("):
+        if token.text in (",", ";", ":", "(") or _is_verb(tokens, at - 1):
             return False
         if token.is_quote:
             return before.low not in PREPOSITIONS
@@ -81,7 +81,7 @@ def _adds(tokens: Sequence[Token], at: int) -> bool:
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     """ "and has promised", "and attempted to": the subject does another thing."""
     token, after = tokens[at], tokens[at + 1]
-    if token.is_capital:
+    if token.is_capital or token.is_quote:
         return False
     if token.low in _VERBS:
         return True
