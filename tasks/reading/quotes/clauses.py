@@ -20,6 +20,7 @@ _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
 _TIMES = words("grammar", "time")
 _PARTICIPLES = words("nouns", "participle")
+_LEADS = frozenset({"then", "so", "later", "yesterday", "today", "finally", "eventually", "meanwhile", "once", "soon"})
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
@@ -34,12 +35,12 @@ def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
         return True
-    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or _is_participle(first):
+    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or is_participle(first):
         return True
     return role_span(tokens, start, end) is not None
 
 
-def _is_participle(token: Token) -> bool:
+def is_participle(token: Token) -> bool:
     """ "…, dated 4 May,", "…, interviewed abroad,", "…, visiting the town,"."""
     low = token.low
     if token.is_capital or len(low) < 5:
@@ -55,6 +56,8 @@ def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
         if before.is_quote or before.text in _BREAKS or before.low in _CONJUNCTIONS:
             break
         start -= 1
+    while start < end - 1 and tokens[start].low in _LEADS:
+        start += 1
     starts = [start]
     if end - start > 1 and tokens[start].low in _AFTERWARDS and (start == low or not tokens[start - 1].is_word):
         starts.append(start + 1)  # "After aides insisted …"

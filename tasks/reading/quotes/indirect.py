@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.clauses import is_participle, opening_subject, subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
@@ -13,8 +13,9 @@ from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
-from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
+from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.report import QuoteKind
@@ -22,6 +23,8 @@ from tasks.report import QuoteKind
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
+_OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
+_SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
 _NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -117,6 +120,7 @@ class Indirect:
                 mention, at = spoken
                 comma = cue.first - 1 if before.text == "," else cue.first
                 is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
+                is_end = is_end or (cue.speaker_follows and is_turned and is_participle(tokens[at]))
                 if is_end and is_clause(sentence, sentence.start, comma):
                     stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
                     return self._utterance(sentence, [(sentence.start, comma)], stretch, mention, "trailing", 0.85)
@@ -135,10 +139,11 @@ class Indirect:
         comma = cue.first
         while comma > sentence.start and tokens[comma].start > mention.start_char:
             comma -= 1
+        comma -= comma > sentence.start + 1 and tokens[comma - 1].low == "as"  # "…, as X said"
         if comma == sentence.start or not is_comma(tokens[comma - 1]):
             return None
         comma -= not tokens[comma - 1].is_quote
-        if after >= sentence.end or tokens[after].text == "(" or is_tail(tokens, after, sentence.end):
+        if self._ends_here(sentence, comma, after):
             fits = is_clause(sentence, sentence.start, comma)
             return ([(sentence.start, comma)], mention, "trailing") if fits else None
         if tokens[after].text not in (",", "–", "—"):
@@ -147,6 +152,18 @@ class Indirect:
         if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
             return None
         return [first, second], mention, "inside"
+
+    def _ends_here(self, sentence: Sentence, comma: int, after: int) -> bool:
+        """Whether what stands after "…, X said" only tells to whom, where or on what occasion: "… when we called"."""
+        tokens, end = sentence.tokens, sentence.end
+        if after >= end or tokens[after].text == "(" or is_tail(tokens, after, end):
+            return True
+        at = skip_time(tokens, after, end)
+        at += at > after and at < end and tokens[at].text == ","
+        if at < end and not (tokens[at].low in _OCCASIONS or (at > after and tokens[at].low == "ahead")):
+            return False
+        opens = tokens[sentence.start].low
+        return opens not in _SUBORDINATE and has_verb(tokens, sentence.start, comma)
 
     def _leading(self, sentence: Sentence, cues: list[Cue]) -> Iterator[Utterance]:
         """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
