@@ -76,7 +76,7 @@ def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
     labelled = [*transcript(text), *blocks(text)]
     direct = list(Direct(text))
     if direct_only:
-        return _with_nested(text, [one for one in _apart([*labelled, *direct]) if one.kind == "direct"])
+        return _with_nested(text, [one for one in _apart([*labelled, *direct]) if one.kind == "direct"], direct_only=True)
     # Words in marks that only give a name may stand in a reported clause, which then holds them.
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)
@@ -84,9 +84,9 @@ def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
     return _with_nested(text, _apart([*labelled, *direct, *Indirect(text, settled, used)]))
 
 
-def _with_nested(text: Text, found: list[Utterance]) -> list[Utterance]:
+def _with_nested(text: Text, found: list[Utterance], *, direct_only: bool = False) -> list[Utterance]:
     """In order of the body; words inside others' words come after those."""
-    inside = nested(text, [one for one in found if one.kind == "direct"])
+    inside = nested(text, [one for one in found if one.kind == "direct"], direct_only=direct_only)
     return sorted([*found, *inside], key=lambda one: (one.start_char, one.within is not None))
 
 

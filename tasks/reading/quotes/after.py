@@ -117,5 +117,5 @@ class After:
         return (
             stop == at
             or role_span(tokens, at, stop) is not None
-            or (stop == at + 1 and tokens[at].low in ("and", "but"))
+            or (stop == at + 1 and tokens[at].low in ("and", "but", "as"))
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.complements import is_infinitive
 from tasks.reading.quotes.contents import reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
@@ -16,6 +17,8 @@ from tasks.reading.quotes.utterances import sentence_of
 DASHES = frozenset({"–", "—", "-", "―"})
 COMMAS = DASHES | {","}
 _QUOTES = frozenset({"quotes", "quoted", "quoting", "cites", "cited", "citing"})
+_RUNS = frozenset({"begins", "began", "opens", "opened", "ends", "ended", "closes", "concludes", "runs", "ran", "goes"})
+_TERM = 3  # words from which something in marks behind a colon is no mere term
 _FAR = 60  # tokens between a quotation and its cue
 
 
@@ -73,8 +76,21 @@ class Before:
                 return found
         if not has_colon:
             return None
+        text = self._text_that_opens(tokens, start, end)
+        if text:
+            return Found(text, (tokens[end - 1].start, tokens[end - 1].end), "colon", 0.8)
+        said = self._places.words(index)
+        if len(said) < _TERM and not said[0][0].isupper():
+            return None  # "two words: “the peaks”"
         mention = self._speaker_of_sentence(tokens, start, end)
         return Found(mention, None, "colon", 0.7 if mention else 0.0)
+
+    def _text_that_opens(self, tokens: tuple[Token, ...], start: int, end: int) -> Mention | None:
+        """The text in "The letter begins:", "Its last page ends:"."""
+        if tokens[end - 1].low not in _RUNS:
+            return None
+        mention = phrase(tokens, start, end - 1, opens_sentence=True)
+        return mention if mention and mention.kind == "document" else None
 
     def _speaker_of_sentence(self, tokens: tuple[Token, ...], start: int, end: int) -> Mention | None:
         """The subject of "Asked about the vote, Gen. Salim was blunt:"."""
@@ -98,6 +114,8 @@ class Before:
         opens = cue.first == start
         if not (has_colon or opens or is_tail(tokens, after, end) or addressee_end(tokens, after, end) == end):
             return None
+        if not has_colon and self._is_demand(index, tokens, cue, after, end):
+            return None
         if not has_colon and tokens[end].text not in COMMAS and not self._places.stands_alone(index, high):
             return None
         mention = subject(tokens, low, cue, start) or self._opening_verb(tokens, start, cue, end)
@@ -108,6 +126,15 @@ class Before:
             mention, base = self._inherited(tokens, start, low, cue), 0.85
         is_shared = has_colon and reported_clause(tokens, cue, end, has_subject=True) is not None
         return Found(mention, (first, stop), "cue-before", base, is_shared=is_shared) if mention else None
+
+    def _is_demand(self, index: int, tokens: tuple[Token, ...], cue: Cue, after: int, end: int) -> bool:
+        """ "urged them “to leave”", "vowed to find “those to blame”": the words are part of what is to be done."""
+        if is_infinitive(tokens, after, end):
+            return True
+        if not cue.takes & {"whom", "to"} or tokens[end - 1].text == ",":
+            return False
+        said = [word.lower() for word in self._places.words(index)[:2]]
+        return said[:1] == ["to"] or said in (["not", "to"], ["never", "to"])
 
     def _opening_verb(self, tokens: tuple[Token, ...], start: int, cue: Cue, end: int) -> Mention | None:
         """Said Brandt: "…"."""

@@ -12,6 +12,7 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance, sentence_of
 
 _ANNOUNCED = (("the", "following"), ("as", "follows"))
+_FIRST_PERSON = frozenset({"i", "my", "me", "myself", "we", "our", "us", "i'm", "i've", "i'd", "i'll", "we're", "we've"})
 _FAR = 60  # tokens of a sentence searched for the cue
 _SHORTEST = 8  # tokens of a paragraph that is somebody's words
 _MOST = 4  # paragraphs of one block
@@ -21,14 +22,15 @@ _LONGEST_REFERENCE = 14  # tokens in brackets behind the words
 def blocks(text: Text) -> Iterator[Utterance]:
     """Paragraphs that a sentence ending in "the following:" gives to somebody, up to their source in brackets.
 
-    A bare "She wrote:" is believed only where such a source ends the words; marks speak for themselves.
+    A bare "She wrote:" is believed only where such a source ends the words or they say "I"; marks speak for themselves.
     """
     for number, paragraph in enumerate(text.paragraphs[:-1]):
         tokens, below = paragraph.tokens, text.paragraphs[number + 1].tokens
         if not tokens or tokens[-1].text != ":" or len(below) < _SHORTEST or below[0].is_quote:
             continue
         last = _last(text, number + 1)
-        found = _announced(tokens, sentence_of(paragraph, len(tokens) - 1)[0], is_sourced=last is not None)
+        is_own = last is not None or any(token.low in _FIRST_PERSON for token in below)
+        found = _announced(tokens, sentence_of(paragraph, len(tokens) - 1)[0], is_sourced=is_own)
         if found is None:
             continue
         last = last or number + 1
@@ -41,7 +43,8 @@ def _announced(tokens: Sequence[Token], start: int, *, is_sourced: bool) -> tupl
     for cue in cues_in(tokens, max(start, len(tokens) - _FAR), len(tokens)):
         first, stop, end = cue_span(tokens, cue, len(tokens))
         is_bare = is_sourced and end == len(tokens) - 1
-        if "quote" not in cue.takes or not (is_bare or tuple(t.low for t in tokens[end : end + 2]) in _ANNOUNCED):
+        is_announced = tuple(t.low for t in tokens[-3:-1]) in _ANNOUNCED
+        if not (is_announced or (is_bare and "quote" in cue.takes)):
             continue
         mention = subject(tokens, start, cue, start)
         if mention:

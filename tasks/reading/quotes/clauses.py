@@ -18,6 +18,9 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
 _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
 _FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
+_TIMES = words("grammar", "time")
+_PARTICIPLES = words("nouns", "participle")
+_LEADS = frozenset({"then", "so", "later", "yesterday", "today", "finally", "eventually", "meanwhile", "once", "soon"})
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
@@ -32,9 +35,17 @@ def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
         return True
-    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit():
+    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or is_participle(first):
         return True
     return role_span(tokens, start, end) is not None
+
+
+def is_participle(token: Token) -> bool:
+    """ "…, dated 4 May,", "…, interviewed abroad,", "…, visiting the town,"."""
+    low = token.low
+    if token.is_capital or len(low) < 5:
+        return low in _PARTICIPLES
+    return low in _PARTICIPLES or low.endswith(("ed", "ing"))
 
 
 def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
@@ -45,14 +56,18 @@ def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
         if before.is_quote or before.text in _BREAKS or before.low in _CONJUNCTIONS:
             break
         start -= 1
+    while start < end - 1 and tokens[start].low in _LEADS:
+        start += 1
     starts = [start]
+    if end - start > 1 and tokens[start].low in _AFTERWARDS and (start == low or not tokens[start - 1].is_word):
+        starts.append(start + 1)  # "After aides insisted …"
     for i in range(start + 1, end):
         after = tokens[i - 1].low
         opens = tokens[i].is_capital or tokens[i].low in PRONOUNS or tokens[i].low in _OPENS_SUBJECT
         if (
             opens
             and after not in PREPOSITIONS - _AFTERWARDS
-            and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start)
+            and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start or after in _TIMES)
         ):
             starts.append(i)
     return starts
@@ -166,6 +181,8 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
         return None
     start_of_sentence = low if sentence is None else sentence
     before = tokens[end - 1]
+    if before.is_quote and end - 1 > low:
+        return _titled(tokens, low, end - 1, start_of_sentence)
     if before.low in ("who", "which") and end - 1 > low:
         stop = end - 1
         while stop > low and tokens[stop - 1].text in (",", ")"):
@@ -174,6 +191,13 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
     if before.text in (",", ")", "—", "–"):
         return _apposed(tokens, low, end, start_of_sentence)
     return _directly(tokens, low, end, start_of_sentence) or _with_relative(tokens, low, end, start_of_sentence)
+
+
+def _titled(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
+    """ "The report, “A House of Cards”, says": a text with its title in marks."""
+    stop = end - (tokens[end - 1].text == ",")
+    mention = _directly(tokens, low, stop, sentence) if stop > low else None
+    return mention if mention and mention.kind == "document" else None
 
 
 def _with_relative(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.tails import addressee_end
+from tasks.reading.quotes.things import is_naming, thing_end
 from tasks.reading.quotes.tokens import Token
 
 COMPLEMENTS = frozenset({"question", "infinitive", "demand", "thing", "gerund"})
@@ -15,42 +16,75 @@ COMPLEMENTS = frozenset({"question", "infinitive", "demand", "thing", "gerund"})
 _ADDRESSED = 14  # tokens between "urged" and "to": whom it was said to
 SHORTEST_COMPLEMENT = 2
 """Tokens of the shortest complement."""
-_QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where"})
+QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where", "which", "whom", "whose"})
+_OBJECTS = words("grammar", "object_pronoun")
 _NO_THING = PREPOSITIONS | words("grammar", "time") | words("grammar", "no_thing")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _OCCASIONS = words("grammar", "said_in") | words("grammar", "time")
 _BREAKS = frozenset({";", "—", "–", "--", "("})
+_CLOSE = frozenset({",", ";", ":", "(", "—", "–"})
 
 
 def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
     """Where the complement after a cue begins, the rule that found it and how often it is right; or none."""
     at = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
-    if at >= end or (tokens[at].is_quote and not _is_accused(tokens, at, end)):
+    is_demand = at < end and "whom" in cue.takes and at > cue.end
+    if at >= end or (tokens[at].is_quote and not is_demand and not _is_accused(tokens, at, end)):
         return None
-    low = tokens[at].low
-    if "asks" in cue.takes:
-        question = at if low in _QUESTIONS else _asked(tokens, at, end)
-        if question is not None:
-            return question, "question", 0.8
-    if "to" in cue.takes and _is_infinitive(tokens, at + (low == "not"), end):
-        return at, "infinitive", 0.75
-    if "whom" in cue.takes and _addressed(tokens, at, end):
-        return at, "demand", 0.75
-    if "gerund" in cue.takes and low.endswith("ing") and end - at >= SHORTEST_COMPLEMENT:
-        return at, "gerund", 0.75
-    if "thing" in cue.takes and tokens[at].is_quote:
-        return at, "thing", 0.65
-    if "thing" in cue.takes and end - at >= SHORTEST_COMPLEMENT and tokens[at].is_word and low not in _NO_THING:
-        return at, "thing", 0.65
-    return None
+    return (
+        _question(tokens, cue, at, end)
+        or _demand(tokens, cue, at, end)
+        or _gerund(tokens, cue, at, end)
+        or _thing(tokens, cue, at, end)
+    )
 
 
-def complement_end(tokens: Sequence[Token], start: int, end: int) -> int:
+def _question(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
+    """ "asked whether …", "told her why …", "explained to the court how …"."""
+    if "asks" not in cue.takes:
+        return None
+    question = at if tokens[at].low in QUESTIONS else _asked(tokens, at, end)
+    return (question, "question", 0.8) if question is not None and end - question >= SHORTEST_COMPLEMENT else None
+
+
+def _demand(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
+    """ "promised to leave", "promised the court to leave", "told them to leave", "urged them to leave"."""
+    if "to" in cue.takes:
+        for start in (at, _promised(tokens, at, end)):
+            if is_infinitive(tokens, start, end):
+                return start, "infinitive", 0.75
+    if "whom" not in cue.takes:
+        return None
+    if "addressee" in cue.takes:
+        is_told = at > cue.end and (tokens[at].is_quote or is_infinitive(tokens, at, end))
+        return (at, "demand", 0.75) if is_told else None
+    return (at, "demand", 0.75) if _addressed(tokens, at, end) else None
+
+
+def _gerund(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
+    is_one = "gerund" in cue.takes and tokens[at].low.endswith("ing") and end - at >= SHORTEST_COMPLEMENT
+    return (at, "gerund", 0.75) if is_one else None
+
+
+def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
+    if not cue.takes & {"thing", "as", "naming"} or end - at < SHORTEST_COMPLEMENT:
+        return None
+    if "as" in cue.takes and not _is_seen_as(tokens, at, end):
+        return None
+    if "naming" in cue.takes and not is_naming(tokens, at, end):
+        return None
+    opens = tokens[at].is_quote or (tokens[at].is_word and tokens[at].low not in _NO_THING)
+    return (at, "thing", 0.65) if opens else None
+
+
+def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> int:
     """Where a complement ends: before a break, and without the occasion on which it was said ("in a statement")."""
     for at in range(start, end):
         if tokens[at].text in _BREAKS:
             end = at
             break
+    if rule.startswith("thing"):
+        end = thing_end(tokens, start, end)
     while (cut := _occasion(tokens, start, end)) is not None:
         end = cut
     return end
@@ -67,11 +101,23 @@ def _occasion(tokens: Sequence[Token], start: int, end: int) -> int | None:
     return None
 
 
-def _is_infinitive(tokens: Sequence[Token], at: int, end: int) -> bool:
+def is_infinitive(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether "to leave", "not to leave" stands there."""
+    at += at < end and tokens[at].low in ("not", "never")
     if at + 1 >= end or tokens[at].low != "to":
         return False
     verb = tokens[at + 1]
     return verb.is_word and verb.text[0].islower() and verb.low not in _DETERMINERS
+
+
+def _promised(tokens: Sequence[Token], at: int, end: int) -> int:
+    """The token after somebody to whom a thing is promised: "promised parliament to …", not "a chance to …"."""
+    there = addressee_end(tokens, at, end)
+    if there == at:
+        return at
+    last = tokens[there - 1]
+    is_somebody = last.is_capital or last.low in _OBJECTS or kind_of_noun(last.low) not in (None, "document")
+    return there if is_somebody else at
 
 
 def _addressed(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -79,9 +125,9 @@ def _addressed(tokens: Sequence[Token], at: int, end: int) -> bool:
         return False
     for there in range(at + 1, min(end, at + _ADDRESSED)):
         token = tokens[there]
-        if token.is_quote or token.text in (";", ":") or token.low == "that":
+        if token.text in (",", ";", ":") or token.low == "that":
             return False
-        if _is_infinitive(tokens, there, end):
+        if token.is_quote or token.low == "against" or is_infinitive(tokens, there, end):
             return True
     return False
 
@@ -91,6 +137,22 @@ def _is_accused(tokens: Sequence[Token], at: int, end: int) -> bool:
     return at + 1 < end and tokens[at + 1].low in ("of", "as", "for")
 
 
+def _is_seen_as(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "described the vote as a farce"; not "the procedure as follows"."""
+    for there in range(at + 1, min(end - 1, at + _ADDRESSED)):
+        if tokens[there].text in _CLOSE:
+            return False
+        if tokens[there].low == "as":
+            return tokens[there + 1].low not in ("follows", "well", "soon", "they", "he", "she", "it", "we", "i")
+    return False
+
+
 def _asked(tokens: Sequence[Token], at: int, end: int) -> int | None:
-    """Where the question begins: "asked the minister whether …"."""
+    """Where the question begins: "asked the minister whether …", "explained to us how …"."""
+    to = at + (tokens[at].low in ("to", "of"))
+    there = addressee_end(tokens, to, end)
+    if there > to and there < end and tokens[there].low in QUESTIONS:
+        return there if tokens[there].low not in ("who", "when") or tokens[there - 1].low in _OBJECTS else None
+    if to > at:
+        return None
     return next((there for there in range(at, min(end, at + 6)) if tokens[there].low in ("whether", "if", "why")), None)

@@ -8,7 +8,7 @@ from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS
 from tasks.reading.quotes.nouns import PREPOSITIONS
-from tasks.reading.quotes.tails import addressee_end, has_verb, skip_time, that_after
+from tasks.reading.quotes.tails import addressee_end, has_verb, light_that, skip_time, that_after
 from tasks.reading.quotes.tokens import Token
 
 SHORTEST = 3
@@ -23,6 +23,11 @@ _CLAUSE_STARTS = (
     | words("grammar", "clause_start")
 )
 _NO_CLAUSE = words("grammar", "no_clause")
+_NOMINATIVES = frozenset({"he", "she", "they", "we", "it", "there"})
+_AUXILIARIES = words("grammar", "finite") - {"also"} | {"should", "may", "might", "must", "shall", "cannot"}
+_DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
+_RELATIVE = words("grammar", "relative") | words("grammar", "conjunction") | {"to"}
+_SUBJECT = 9  # tokens of a subject before its verb
 
 
 def reported_clause(
@@ -39,8 +44,11 @@ def reported_clause(
         that = that_after(tokens, after, end)
         if that is not None and (end - that >= SHORTEST or tokens[end - 1].is_quote):
             return that, "that-clause", 0.9
+    light = light_that(tokens, after, end) if "light" in cue.takes and has_subject else None
+    if light is not None:
+        return light, "that-clause", 0.8
     if "bare" not in cue.takes:
-        return None
+        return _plain_clause(tokens, cue, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
     if first is None or first.low in _NO_CLAUSE or end - start < SHORTEST:
@@ -56,3 +64,29 @@ def reported_clause(
     if is_told or end - start >= LONG or (end - start >= SHORTEST and tokens[end - 1].is_quote):
         return start, "bare-clause", 0.7
     return None
+
+
+def _plain_clause(tokens: Sequence[Token], cue: Cue, after: int, end: int) -> tuple[int, str, float] | None:
+    """A clause without "that" after a verb which takes one seldom: "acknowledged it was late", "noted several were
+    shut"; not "noted the increase", "announced the arrest of …"."""
+    start = skip_time(tokens, after, end)
+    if end - start < SHORTEST or tokens[start].is_quote:
+        return None
+    first = tokens[start].low.partition("'")
+    if first[0] in _NOMINATIVES and (first[1] or has_verb(tokens, start + 1, min(end, start + 5))):
+        return start, "bare-clause", 0.75
+    opens = tokens[start].low in _DETERMINERS or tokens[start].is_capital
+    return (start, "bare-clause", 0.7) if opens and _verb_near(tokens, start + 1, end) else None
+
+
+def _verb_near(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a noun phrase goes on with a finite verb of its own, before anything that would open another clause."""
+    for at in range(start, min(end, start + _SUBJECT)):
+        token = tokens[at]
+        if token.low in _AUXILIARIES:
+            return True
+        if token.low in PRONOUNS | _RELATIVE or not (token.is_word or token.low == "'s"):
+            return False
+        if token.low in _DETERMINERS and tokens[at - 1].low not in PREPOSITIONS | {"and"}:
+            return False  # "the night the soldiers came"
+    return False

@@ -13,9 +13,13 @@ _SURELY_VERBS = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _BE = words("grammar", "be")
 # What stands before a verb that reports nothing: "to say", "did not say", "the said document", "no claim".
 _NOT_SPOKEN = words("grammar", "not_spoken")
-_NOW = frozenset({"is", "are", "was", "were"})
+_NOW = frozenset({"is", "are", "was", "were", "been"})
+_KEPT = frozenset({"kept", "keeps", "keep", "began", "begins", "started"})
 _NO_ADVERBS = words("grammar", "no_adverbs")
 _BEFORE_VERB = words("grammar", "before_verb")
+_ASPECT, _QUOTED, _AS_SPEAKING = words("grammar", "aspect"), words("grammar", "quoted"), words("grammar", "as_speaking")
+_QUOTED_TAKES = frozenset({"quote", "that", "bare", "trail"})
+_PLACE = 9  # tokens of "in the same report" between "quoted" and "as saying"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str], bool], 
 
 @cache
 def _forms() -> frozenset[str]:
-    return frozenset(_verbs()) | frozenset(_phrases())
+    return frozenset(_verbs()) | frozenset(_phrases()) | _NOW
 
 
 def _is_adverb(token: Token) -> bool:
@@ -92,10 +96,44 @@ def _is_spoken(tokens: Sequence[Token], i: int, low: int) -> bool:
 
 def _progressive(tokens: Sequence[Token], i: int, low: int) -> int | None:
     """Where "is", "was" stands before a verb in -ing ("is also saying"), or none."""
-    while i - 1 > low and _is_adverb(tokens[i - 1]):
+    while i - 1 > low and (_is_adverb(tokens[i - 1]) or tokens[i - 1].low in _BEFORE_VERB):
         i -= 1
     first = i - 1
-    return first if first > low and tokens[first].low in _NOW and tokens[first - 1].low not in _NOT_SPOKEN else None
+    return first if first > low and tokens[first].low in _NOW | _KEPT and tokens[first - 1].low not in _NOT_SPOKEN else None
+
+
+def _leads_up(tokens: Sequence[Token], i: int, low: int) -> int | None:
+    """Where "used", "went on" stands before "to" and the verb at `i`, or none."""
+    at = i - 1
+    while at > low and _is_adverb(tokens[at]):
+        at -= 1
+    if at <= low or tokens[at].low != "to":
+        return None
+    at -= 1
+    if tokens[at].low in ("on", "forward") and at > low:
+        at -= 1
+    if at <= low or tokens[at].low not in _ASPECT:
+        return None
+    start = before_verb(tokens, at, low)
+    if tokens[start - 1].low in _NOW and start - 1 > low:  # was quick to
+        start -= 1
+    elif tokens[at].low in ("quick", "keen", "careful", "anxious", "ready"):
+        return None
+    return start if tokens[start - 1].low not in _NOT_SPOKEN else None
+
+
+def _quoted_as(tokens: Sequence[Token], i: int, high: int) -> Cue | None:
+    """ "is quoted in the same report as saying": the words are the subject's."""
+    if tokens[i].low not in _NOW or i + 3 >= high or tokens[i + 1].low not in _QUOTED | {"on"}:
+        return None
+    if tokens[i + 1].low == "on" and tokens[i + 2].low != "record":
+        return None
+    for at in range(i + 2, min(high - 1, i + 2 + _PLACE)):
+        if tokens[at].is_quote or tokens[at].text in ".;:":
+            return None
+        if tokens[at].low == "as" and tokens[at + 1].low in _AS_SPEAKING:
+            return Cue(i, at + 2, _QUOTED_TAKES)
+    return None
 
 
 def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
@@ -104,11 +142,14 @@ def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
     for parts, takes, follows in _phrases().get(token.low, ()):
         if i + len(parts) <= high and all(tokens[i + n].low == part for n, part in enumerate(parts)):
             return Cue(i, i + len(parts), takes, follows)
+    if token.low in _NOW:
+        return _quoted_as(tokens, i, high)
     verbs = _verbs().get(token.low)
     if verbs is None or (token.is_capital and i > low):
         return None
     is_progressive = token.low.endswith("ing") and _progressive(tokens, i, low) is not None
-    if not is_progressive and not _is_spoken(tokens, i, low):
+    led = None if is_progressive else _leads_up(tokens, i, low)
+    if not is_progressive and led is None and not _is_spoken(tokens, i, low):
         return None
     after = tokens[i + 1].low if i + 1 < high else ""
     verb = next((verb for verb in verbs if verb.particle in ("", after)), None)
@@ -117,6 +158,8 @@ def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
     end = i + 2 if verb.particle else i + 1
     if verb.is_participle and (first := _progressive(tokens, i, low)) is not None:
         return Cue(first, end, verb.takes)
+    if led is not None:
+        return Cue(led, end, verb.takes)
     return Cue(i, end, verb.takes, is_participle=verb.is_participle, is_plural=verb.is_plural)
 
 

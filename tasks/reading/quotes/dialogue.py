@@ -17,6 +17,7 @@ from tasks.reading.quotes.utterances import Text, Utterance
 _LONGEST_LABEL = 6
 _FIRST_PERSON = frozenset({"i", "my", "me", "we", "our", "us"})
 _FAR = 60  # tokens of a sentence searched for a cue
+_JOINS = frozenset({"and", "of", "the", "for", "in", "on"})
 _NOBODY = words("grammar", "no_label")
 _QUESTION, _ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
@@ -35,7 +36,7 @@ def transcript(text: Text) -> list[Utterance]:
 
     The paragraphs between two labels go on with the first. A question marked "Q" is nobody's statement and is left.
     """
-    labels = [label for number in range(len(text.paragraphs)) if (label := _label(text, number))]
+    labels = _recurring([label for number in range(len(text.paragraphs)) if (label := _label(text, number))])
     if not _is_transcript(labels):
         return []
     found: list[Utterance] = []
@@ -58,9 +59,26 @@ def _label(text: Text, number: int) -> _Label | None:
         key = " ".join(token.low for token in tokens[:at])
         if key in _QUESTION | _ANSWER:
             return _Label(number, key, None, at)
-        mention = _mention(tokens, at) if key not in _NOBODY else None
+        mention = (_mention(tokens, at) or _body(tokens, at)) if key not in _NOBODY else None
         return _Label(number, key, mention, at) if mention and not tokens[at + 1].is_quote else None
     return None
+
+
+def _recurring(labels: list[_Label]) -> list[_Label]:
+    """Without labels that look like a body's name and stand there once: "Lakes and Rivers: An Overview"."""
+    keys = Counter(label.key for label in labels)
+    return [one for one in labels if not (one.mention and one.mention.category == "joint" and keys[one.key] == 1)]
+
+
+def _body(tokens: tuple[Token, ...], end: int) -> Mention | None:
+    """A paper or a body whose name joins nouns: "Lamp and Letter:"."""
+    joins = [token.low for token in tokens[1 : end - 1] if not token.is_capital]
+    is_name = bool(joins) and all(low in _JOINS for low in joins) and tokens[0].is_capital and tokens[end - 1].is_capital
+    if not is_name or not all(token.is_word for token in tokens[:end]):
+        return None
+    stretch = (tokens[0].start, tokens[end - 1].end)
+    names = tuple(token.low for token in tokens[:end])
+    return Mention(*stretch, "joint", names[-1], "organisation", stretch, names)
 
 
 def _mention(tokens: tuple[Token, ...], end: int) -> Mention | None:

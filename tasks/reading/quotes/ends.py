@@ -14,6 +14,10 @@ _NEAR = 8  # tokens between a conjunction and the cue of the clause it opens
 _CONCESSIVES = frozenset({"though", "although", "while", "whereas"})
 _OPENERS = frozenset({"and", "but", "he", "she", "it", "they"})
 _AUXILIARIES = frozenset({"also", "then", "later", "has", "have", "had"})
+_GAVE = frozenset({"gave", "gives", "offered", "offers", "provided", "provides"})
+_UNABLE = frozenset({"would", "did", "could", "does", "will", "has", "have"})
+_UNABLE_SHORT = frozenset({"wouldn't", "didn't", "couldn't", "doesn't", "won't", "hasn't", "haven't"})
+_SILENT = words("grammar", "withheld")
 _PAST, _FINITE = words("grammar", "irregular_past"), words("grammar", "finite")
 _NO_PARTICIPLES = words("grammar", "no_participle")
 
@@ -25,6 +29,8 @@ def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
         if _is_break(tokens, at):
             return at
         if _coordinate_cue(tokens, at, end):
+            return at - (tokens[at - 1].text == ",")
+        if _withholds(tokens, at, end):
             return at - (tokens[at - 1].text == ",")
         is_comma = tokens[at].text == "," or (tokens[at].is_quote and tokens[at].last == ",")
         if is_comma and _opens_another(tokens, at + 1, end):
@@ -58,11 +64,27 @@ def _coordinate_cue(tokens: Sequence[Token], at: int, end: int) -> Cue | None:
     return cue if cue and not (cue.is_participle or cue.is_plural) else None
 
 
+def _withholds(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "… but would not discuss …", "… but declined to say …", "… but offered no proof": the speaker keeps silent."""
+    if tokens[at].low not in ("but", "and", "yet") or at + 3 >= end:
+        return False
+    after = tokens[at + 1]
+    if after.low in ("declined", "refused", "declines", "refuses") and tokens[at + 2].low == "to":
+        return True
+    if after.low in _GAVE and tokens[at + 2].low in ("no", "few", "little", "only"):
+        return True
+    is_denied = after.low in _UNABLE and tokens[at + 2].low in ("not", "n't")
+    verb = tokens[at + 2 + is_denied]
+    return (is_denied or after.low in _UNABLE_SHORT) and verb.low in _SILENT
+
+
 def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether after a comma the writer goes on: "…, though …", "…, forcing …", "…, and he urged …"."""
     low = tokens[at].low
     if low in _CONCESSIVES or (low.endswith("ing") and low not in _NO_PARTICIPLES):
         return True
+    if low == "as" and at + 1 < end:  # ", as was agreed"
+        return tokens[at + 1].low in _PAST | _FINITE
     if low not in _OPENERS:
         return False
     if low in ("and", "but") and at + 1 < end and (tokens[at + 1].low in _PAST or tokens[at + 1].low in _FINITE):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tasks.reading.quotes.clauses import opening_subject, subject
-from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
+from tasks.reading.quotes.clauses import is_participle, opening_subject, subject
+from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.ends import clause_end
@@ -13,8 +13,9 @@ from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
-from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
+from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.report import QuoteKind
@@ -22,6 +23,8 @@ from tasks.report import QuoteKind
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
+_OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
+_SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
 _NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -117,6 +120,7 @@ class Indirect:
                 mention, at = spoken
                 comma = cue.first - 1 if before.text == "," else cue.first
                 is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
+                is_end = is_end or (cue.speaker_follows and is_turned and is_participle(tokens[at]))
                 if is_end and is_clause(sentence, sentence.start, comma):
                     stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
                     return self._utterance(sentence, [(sentence.start, comma)], stretch, mention, "trailing", 0.85)
@@ -135,10 +139,11 @@ class Indirect:
         comma = cue.first
         while comma > sentence.start and tokens[comma].start > mention.start_char:
             comma -= 1
+        comma -= comma > sentence.start + 1 and tokens[comma - 1].low == "as"  # "…, as X said"
         if comma == sentence.start or not is_comma(tokens[comma - 1]):
             return None
         comma -= not tokens[comma - 1].is_quote
-        if after >= sentence.end or tokens[after].text == "(" or is_tail(tokens, after, sentence.end):
+        if self._ends_here(sentence, comma, after):
             fits = is_clause(sentence, sentence.start, comma)
             return ([(sentence.start, comma)], mention, "trailing") if fits else None
         if tokens[after].text not in (",", "–", "—"):
@@ -147,6 +152,18 @@ class Indirect:
         if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
             return None
         return [first, second], mention, "inside"
+
+    def _ends_here(self, sentence: Sentence, comma: int, after: int) -> bool:
+        """Whether what stands after "…, X said" only tells to whom, where or on what occasion: "… when we called"."""
+        tokens, end = sentence.tokens, sentence.end
+        if after >= end or tokens[after].text == "(" or is_tail(tokens, after, end):
+            return True
+        at = skip_time(tokens, after, end)
+        at += at > after and at < end and tokens[at].text == ","
+        if at < end and not (tokens[at].low in _OCCASIONS or (at > after and tokens[at].low == "ahead")):
+            return False
+        opens = tokens[sentence.start].low
+        return opens not in _SUBORDINATE and has_verb(tokens, sentence.start, comma)
 
     def _leading(self, sentence: Sentence, cues: list[Cue]) -> Iterator[Utterance]:
         """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
@@ -180,7 +197,7 @@ class Indirect:
         end = clause_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
-            end = complement_end(sentence.tokens, start, end)
+            end = complement_end(sentence.tokens, start, end, rule)
         shortest = SHORTEST_COMPLEMENT if is_complement else SHORTEST
         if end - start < shortest and not any(token.is_quote for token in sentence.tokens[start:end]):
             return
@@ -217,6 +234,8 @@ class Indirect:
         for at in range(spoken[1], min(sentence.end, spoken[1] + _NEAR)):
             if sentence.tokens[at].low == "that":
                 return cue, spoken[0], at, "that-clause", 0.85
+            if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
+                return cue, spoken[0], at, "demand", 0.75
         return None
 
     def _beside(self, sentence: Sentence, cue: Cue) -> Mention | None:
@@ -249,7 +268,8 @@ class Indirect:
             mention, at = spoken
             while at < sentence.end and tokens[at].text != ",":
                 at += 1
-            fits = at < min(sentence.end, cue.end + 40) and has_verb(tokens, at, sentence.end)
+            at = self._past_apposition(tokens, at, sentence.end)
+            fits = at < min(sentence.end, cue.end + 40) and is_clause(sentence, at + 1, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else self._subject(sentence, low, cue)
         if found is None:
@@ -260,12 +280,22 @@ class Indirect:
         if content is None:
             return None
         start, rule, base = content
+        speaker = found or inherited
+        if rule == "infinitive" and speaker and speaker.kind == "document":
+            return None  # a bill threatens to …
+        if "law" in cue.takes and not (speaker and speaker.kind == "document"):
+            return None  # "the law requires that …", not "the job"
         if found:
             at = index_of(sentence, cue, found)
             if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
+
+    def _past_apposition(self, tokens: tuple[Token, ...], comma: int, end: int) -> int:
+        """ "According to Brandt, a lawyer in the town, …": the comma after what she is."""
+        stop = next((at for at in range(comma + 1, min(end, comma + _NEAR)) if tokens[at].text == ","), comma)
+        return stop if stop > comma and role_span(tokens, comma + 1, stop) else comma
 
     def _shared(self, sentence: Sentence, cue: Cue, inherited: Mention | None) -> Mention | None:
         """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""

@@ -17,6 +17,7 @@ from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
 _RELATIVE = words("grammar", "relative")
+_DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _WIDEST = 45  # tokens between the words and the cue
 _NEAREST = 14  # tokens between a cue and the name after it
 _PARTING = frozenset({",", "(", ")", "[", "]", "—", "–", "-", ";", "--"})
@@ -50,7 +51,7 @@ def follower_loosely(tokens: Sequence[Token], start: int, high: int) -> tuple[Me
 def source_after(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, int] | None:
     """What "according to" names where it is nobody known: "figures from the ministry", "a study by the institute"."""
     end = start
-    while end < min(high, start + _NEAREST) and tokens[end].is_word and tokens[end].low not in _RELATIVE:
+    while end < min(high, start + _NEAREST) and _is_source(tokens, start, end):
         end += 1
     if end == start or tokens[start].low in PRONOUNS or has_verb(tokens, start, end):
         return None
@@ -59,6 +60,15 @@ def source_after(tokens: Sequence[Token], start: int, high: int) -> tuple[Mentio
         return None
     kind = kind_of_noun(tokens[head].low) or "document"
     return Mention(tokens[start].start, tokens[end - 1].end, "common", tokens[head].low, kind), end
+
+
+def _is_source(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether a source goes on: "hospital records", not "reviewed for this report"; "a TV One/Courier poll"."""
+    token = tokens[at]
+    if token.low in _RELATIVE or not (token.is_word or token.low == "'s" or token.text == "/"):
+        return False
+    is_first = at == start or tokens[at - 1].low in _DETERMINERS | PREPOSITIONS
+    return is_first or token.is_capital or not token.low.endswith(("ed", "ing"))
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:

@@ -7,11 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tasks.reading.quotes.direct import Direct
+from tasks.reading.quotes.indirect import Indirect
+from tasks.reading.quotes.lexicon import words as listed
+from tasks.reading.quotes.mentions import Mention, phrase, role_span
 from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.nouns import STOPS
 from tasks.reading.quotes.spans import read_marks
-from tasks.reading.quotes.tokens import Paragraph, paragraph
+from tasks.reading.quotes.tokens import Paragraph, Token, paragraph
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 
+_TELLING = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|ask(?:s|ed)?|answer(?:s|ed)|repl(?:ies|ied)|promise[sd]|assure[sd]|warn(?:s|ed)"
+    r"|explain(?:s|ed)|insist(?:s|ed)|suggest(?:s|ed)|announce[sd]|claim(?:s|ed)|argue[sd]|threaten(?:s|ed)|urge[sd]"
+    r"|den(?:ies|ied)|admit(?:s|ted)|demand(?:s|ed)|order(?:s|ed)|advise[sd]|swore|vow(?:s|ed)|inform(?:s|ed))\b"
+)
+"""Verbs that tell what somebody said, and little else."""
+_CLEAR = frozenset({"that-clause", "bare-clause", "question", "demand", "infinitive", "trailing", "inside"})
+_NOBODY = frozenset({"it", "you", "i", "we"})
+_DETERMINERS = listed("grammar", "possessive") | {"the", "a", "an", "one", "another"}
+_VERBS = listed("grammar", "finite") | listed("grammar", "irregular_past")
+_PHRASE = 6  # tokens of "the bookkeeper of the"
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
 NESTED = "-nested"
 """What the rule of such a quotation ends with, before the rule of its speaker."""
@@ -19,25 +34,33 @@ _LESS_SURE = 0.9
 """What stands in somebody's own words is less carefully printed."""
 
 
-def nested(text: Text, direct: Sequence[Utterance]) -> Iterator[Utterance]:
-    """Quotations inside the words of others that have a cue and a mention there; others may be terms or titles."""
+def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False) -> Iterator[Utterance]:
+    """Quotations inside the words of others that have a cue and a mention there; others may be terms or titles.
+
+    Without `direct_only` also the clauses of third persons: "They told me that he would be back."
+    """
     for outer in direct:
         for start, end in outer.segments:
-            if _MARK.search(text.body, start, end):
-                yield from _inside(text.body, outer, start, end)
+            has_marks = _MARK.search(text.body, start, end) is not None
+            if has_marks or (not direct_only and _TELLING.search(text.body, start, end)):
+                yield from _inside(text.body, outer, (start, end), direct_only=direct_only or outer.mention is None)
 
 
-def _inside(body: str, outer: Utterance, start: int, end: int) -> Iterator[Utterance]:
-    marked, outers, _ = read_marks(body, [(start, end)])
-    if not marked:
-        return
+def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool) -> Iterator[Utterance]:
+    start, end = stretch
+    marked, outers, _ = read_marks(body, [stretch])
     words = paragraph(body, start, end, outers[0], marked)
-    for found in Direct(Text(body, [words], marked)):
-        if found.cue is None or found.mention is None or found.kind != "direct":
+    inner = Text(body, [words], marked)
+    direct = list(Direct(inner)) if marked else []
+    told = [] if direct_only else _told(inner, direct)
+    for found in [*direct, *told]:
+        if found.cue is None or found.mention is None or (found.kind != "direct" and found not in told):
             continue
         named = _name_before(words, found.mention.start_char) if found.mention.head in ("he", "she") else None
+        meant = None if named else _meant(words, found.mention)
         yield replace(
             found,
+            meant=meant,
             paragraph=outer.paragraph,
             marked=(),
             rule=f"{found.rule}{NESTED}",
@@ -45,6 +68,48 @@ def _inside(body: str, outer: Utterance, start: int, end: int) -> Iterator[Utter
             within=outer.start_char,
             named=named,
         )
+
+
+def _meant(words: Paragraph, pronoun: Mention) -> Mention | None:
+    """ "I went to the clerk, and she told me": the one person by office or kinship in the same words before."""
+    if pronoun.gender is None:
+        return None
+    found: dict[str, Mention] = {}
+    tokens = words.tokens
+    for at, token in enumerate(tokens):
+        if token.start >= pronoun.start_char:
+            break
+        if token.low not in _DETERMINERS:
+            continue
+        end = at + 1
+        while end < min(len(tokens), at + _PHRASE) and tokens[end].is_word and tokens[end].low not in STOPS | _VERBS:
+            end += 1
+        mention = next((one for stop in range(end, at + 1, -1) if (one := _person(tokens, at, stop))), None)
+        if mention and mention.gender in (None, pronoun.gender):
+            found[mention.head] = mention
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _person(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    mention = phrase(tokens, start, end)
+    is_person = mention is not None and mention.category == "common" and mention.kind in ("role", "anonymous")
+    return mention if is_person and role_span(tokens, start, end) else None
+
+
+def _told(inner: Text, direct: Sequence[Utterance]) -> list[Utterance]:
+    """What others are said to have told, promised or asked, in a clause of their own."""
+    sure = [one for one in direct if one.rule != "label"]
+    settled = frozenset(index for one in sure for index in one.marked)
+    used = {one.cue[0]: one.mention for one in sure if one.cue and not one.shares_cue}
+    found = Indirect(inner, settled, used)
+    return [one for one in found if one.kind != "direct" and one.cue and one.mention and _is_clear(inner.body, one)]
+
+
+def _is_clear(body: str, one: Utterance) -> bool:
+    if one.rule.removeprefix("mixed-").partition("-shared")[0] not in _CLEAR:
+        return False
+    is_somebody = one.mention is not None and one.mention.head not in _NOBODY
+    return is_somebody and one.cue is not None and _TELLING.search(body, *one.cue) is not None
 
 
 def _name_before(words: Paragraph, start_char: int) -> Stretch | None:

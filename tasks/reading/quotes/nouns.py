@@ -68,9 +68,14 @@ def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
     while stop < end and tokens[stop].low not in STOPS and (tokens[stop].is_word or _is_owners(tokens, stop, end)):
         stop += 1
     head = stop - 1
-    while head > start and _is_participle(tokens[head].low):
+    while head > start and (_is_participle(tokens[head].low) or _is_number(tokens, head)):
         head -= 1
     return head if head >= start and tokens[head].is_word else None
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    """ "Article 11", "Circular 4/2": a text that has a number."""
+    return tokens[at].text[0].isdigit() and tokens[at - 1].low in _DOCUMENT
 
 
 def _is_owners(tokens: Sequence[Token], at: int, end: int) -> bool:

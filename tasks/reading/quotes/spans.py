@@ -69,6 +69,8 @@ _CUE_INSIDE = re.compile(r",\s(?:said\s|(?:he|she|they)\s(?:said|says|added|told
 _NAME = r"[^\W\d_a-z][\w’'-]{0,30}(?: [^\W\d_a-z][\w’'-]{0,30}){0,3}"
 _END_MISSING = re.compile(rf",\s(?:(?:{_NAME}|he|she|they) (?:said|says|added|told \w{{1,30}})|said {_NAME})\.?\s*\Z")
 _CUE_LENGTH = 160
+# Of words left open inside a sentence ("called it «a mistake. He …") no more than that sentence is believed.
+_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.?!](?=\s+[^\W\d_a-z])")
 
 
 def _continues(body: str, left: tuple[int, int], right: tuple[int, int], mark: Mark, following: Found | None) -> bool:
@@ -115,6 +117,8 @@ def read_marks(body: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[list[M
         missing = None if goes_on else _END_MISSING.search(body, max(mark.end, end - _CUE_LENGTH), end)
         if missing:
             end = missing.start() + 1
+        elif not goes_on and mark.right.islower() and (stop := _SENTENCE_END.search(body, mark.end, end)):
+            end = stop.end() - 1
         collector.add(at, mark.start, end, (mark.end, end))
         if not goes_on:
             issues.append(_issue(mark))

@@ -77,7 +77,7 @@ class Resolver:
     def _nested(self, utterance: Utterance) -> Speaker:
         """Of words inside words: "I" is whoever says them, "he" whom they name; nobody else is guessed."""
         outer = self._by_start.get(utterance.within or 0)
-        mention = utterance.mention
+        mention = utterance.meant or utterance.mention
         if mention is None or outer is None:
             return NOBODY
         if mention.head == "i":

@@ -18,6 +18,9 @@ _TIMES = words("grammar", "time")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _OCCASIONS = words("grammar", "occasion")
 _LONGEST = 16
+_LIGHT = 5  # tokens of "a stern warning" between a verb and "that"
+_SPEECH_NOUNS = words("grammar", "speech_noun")
+_NO_NOUN = PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | {"that", "to", "not"}
 
 
 def has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -42,16 +45,36 @@ def addressee_end(tokens: Sequence[Token], start: int, high: int) -> int:
         return start + 1
     name = name_at(tokens, start, high)
     if name:
-        return start if name.end < high and tokens[name.end].low == "'s" else name.end
+        end = _with_stroke(tokens, name.end, high)
+        return _owned(tokens, end, high) if end < high and tokens[end].low == "'s" else end
     if not first.is_word or first.low in PRONOUNS or first.low == "that":
         return start
     end = start + 1
     if first.low not in _DETERMINERS:
         return end
-    while end < min(high, start + 6) and tokens[end].is_word:
+    while end < min(high, start + 6) and (tokens[end].is_word or tokens[end].low == "'s"):
         token = tokens[end]
         if token.low in PRONOUNS | PREPOSITIONS | _DETERMINERS or token.low in _FINITE:
             break
+        end += 1
+    return end
+
+
+def _with_stroke(tokens: Sequence[Token], end: int, high: int) -> int:
+    """ "told RFE/RL": names with a stroke between them are one."""
+    while end + 1 < high and tokens[end].text == "/" and tokens[end + 1].is_capital:
+        end += 2
+    while end + 1 < high and tokens[end].low in ("of", "for") and tokens[end + 1].is_capital:
+        end += 2
+        while end < high and tokens[end].is_capital:
+            end += 1
+    return end
+
+
+def _owned(tokens: Sequence[Token], at: int, high: int) -> int:
+    """ "told Brandt's lawyer": the noun behind the owner, which "that" or a clause follows."""
+    end = at + 1
+    while end < min(high, at + 4) and tokens[end].is_word and tokens[end].low not in _NO_NOUN:
         end += 1
     return end
 
@@ -60,6 +83,9 @@ def cue_span(tokens: Sequence[Token], cue: Cue, high: int) -> tuple[int, int, in
     """Offsets of the cue, with the one spoken to where it needs one ("told IWPR"), and the token after it."""
     end = addressee_end(tokens, cue.end, high) if "addressee" in cue.takes else cue.end
     return tokens[cue.first].start, tokens[end - 1].end, end
+
+
+_TAIL_WORDS = frozenset({"and", "as", "only", "aloud", "once", "instead", "here", "there"})
 
 
 def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -71,8 +97,10 @@ def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
     first = tokens[start]
     if first.low in PREPOSITIONS:
         opens = True
+    elif first.low == "to":
+        opens = start + 1 < end and _is_somebody(tokens[start + 1])
     else:
-        opens = first.low in _TIMES or first.text == "," or first.low.endswith("ly") or first.low in ("and", "as")
+        opens = first.low in _TIMES or first.text == "," or first.low.endswith("ly") or first.low in _TAIL_WORDS
     if not opens:
         return False
     return not any(
@@ -96,14 +124,30 @@ def skip_time(tokens: Sequence[Token], start: int, high: int) -> int:
     return end if end > at else start
 
 
+def _is_somebody(token: Token) -> bool:
+    """What may stand behind "to" that is no verb."""
+    return token.is_capital or token.low in _DETERMINERS or token.low in _OBJECTS
+
+
 def _does_something(tokens: Sequence[Token], start: int, end: int) -> bool:
     """ "responded by using a chart to prove that …": the clause belongs to another verb."""
     return any(
         (token.low.endswith("ing") and token.low not in _OCCASIONS)
-        or (token.low == "to" and tokens[at + 1].low not in _DETERMINERS)
+        or (token.low == "to" and not _is_somebody(tokens[at + 1]))
         for at, token in enumerate(tokens[start:end], start)
         if not token.is_capital
     )
+
+
+def light_that(tokens: Sequence[Token], start: int, high: int) -> int | None:
+    """The "that" of "expressed concern that", "issued a warning that": a noun of speech stands between."""
+    for at in range(start, min(high - 1, start + _LIGHT)):
+        token = tokens[at]
+        if not token.is_word or token.low in PRONOUNS or token.low in _FINITE:
+            return None
+        if tokens[at + 1].low == "that":
+            return at + 1 if token.low in _SPEECH_NOUNS else None
+    return None
 
 
 def that_after(tokens: Sequence[Token], start: int, high: int) -> int | None:
