@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tasks.reading.quotes.antecedents import antecedents
 from tasks.reading.quotes.direct import Direct
-from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.spans import read_marks
-from tasks.reading.quotes.tokens import Paragraph, paragraph
-from tasks.reading.quotes.utterances import Stretch, Text, Utterance
+from tasks.reading.quotes.tokens import paragraph
+from tasks.reading.quotes.utterances import Text, Utterance
 
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
 NESTED = "-nested"
@@ -35,7 +35,7 @@ def _inside(body: str, outer: Utterance, start: int, end: int) -> Iterator[Utter
     for found in Direct(Text(body, [words], marked)):
         if found.cue is None or found.mention is None or found.kind != "direct":
             continue
-        named = _name_before(words, found.mention.start_char) if found.mention.head in ("he", "she") else None
+        is_pronoun = found.mention.head in ("he", "she")
         yield replace(
             found,
             paragraph=outer.paragraph,
@@ -43,17 +43,5 @@ def _inside(body: str, outer: Utterance, start: int, end: int) -> Iterator[Utter
             rule=f"{found.rule}{NESTED}",
             base=found.base * _LESS_SURE,
             within=outer.start_char,
-            named=named,
+            antecedents=antecedents(words, found.mention) if is_pronoun else (),
         )
-
-
-def _name_before(words: Paragraph, start_char: int) -> Stretch | None:
-    """The last person named in the same words before an offset."""
-    found: Stretch | None = None
-    tokens, at = words.tokens, 0
-    while at < len(tokens) and tokens[at].start < start_char:
-        name = None if tokens[at].is_quote else name_at(tokens, at, len(tokens), opens_sentence=at == 0)
-        if name and name.kind == "person":
-            found = (tokens[name.first].start, tokens[name.end - 1].end)
-        at = name.end if name else at + 1
-    return found
