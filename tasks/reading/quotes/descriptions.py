@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.lexicon import words
@@ -60,14 +61,11 @@ class Descriptions:
         """The one person near of whom the report tells that trade: "X, who keeps a shop" is the shopkeeper."""
         if self._is_restricted(mention) or not _roots(mention.head):
             return None
-        people = self._register.sightings[: self._register.before(mention.start_char)]
-        recent = [one.person for one in people[-_LOOK_BACK:] if paragraph - one.paragraph <= near]
-        found: list[Person] = []
-        for person in recent:
-            if person in found or not _may_be(person, mention) or not person.is_person:
-                continue
-            if _is_told(mention.head, self._told(person)):
-                found.append(person)
+        found = [
+            person
+            for person in self._people_before(mention, paragraph - near)
+            if _may_be(person, mention) and person.is_person and _is_told(mention.head, self._told(person))
+        ]
         return found[0] if len(found) == 1 else None
 
     def figure(self, mention: Mention, paragraph: int, near: int) -> Figure | None:
@@ -79,28 +77,22 @@ class Descriptions:
         at = bisect_left(known, mention.start_char, key=lambda figure: figure.mention.start_char)
         found: list[Figure] = []
         for figure in reversed(known[max(0, at - _LOOK_BACK) : at]):
-            if figure.is_many or (
-                figure.mention.kind != mention.kind and "anonymous" not in (figure.mention.kind, mention.kind)
-            ):
+            one = figure.mention
+            if figure.is_many or paragraph - figure.paragraph > near or not _agree(one, mention):
                 continue
-            if paragraph - figure.paragraph > near or not _agree(figure.mention, mention):
-                continue
-            is_same = same_head(figure.mention.head, mention.head) and (
-                not own or own <= self._complement(figure.mention)
-            )
-            if is_same or (not own and _is_told(mention.head, figure.told) and not figure.mention.is_definite):
+            is_same = same_head(one.head, mention.head) and (not own or own <= self._complement(one))
+            if is_same or (not own and not one.is_definite and _is_told(mention.head, figure.told)):
                 found.append(figure)
-                if not figure.mention.is_definite:
+                if not one.is_definite:
                     break
-        return max(
-            found, key=lambda one: (len(self._complement(one.mention)) > 0, -one.mention.start_char), default=None
-        )
+        return max(found, key=lambda one: (bool(self._complement(one.mention)), -one.mention.start_char), default=None)
 
-    def _people_before(self, mention: Mention) -> Iterator[Person]:
+    def _people_before(self, mention: Mention, paragraph: int = 0) -> Iterator[Person]:
+        """The newest first; of those printed in that paragraph or after it."""
         before = self._register.before(mention.start_char)
         seen: set[int] = set()
         for sighting in reversed(self._register.sightings[max(0, before - _LOOK_BACK) : before]):
-            if id(sighting.person) not in seen:
+            if sighting.paragraph >= paragraph and id(sighting.person) not in seen:
                 seen.add(id(sighting.person))
                 yield sighting.person
 
@@ -117,8 +109,8 @@ class Descriptions:
         told: list[Sequence[Token]] = []
         for number, name in person.named[:2]:
             tokens = self._paragraphs[number].tokens
-            stop = next((at for at in range(name.end, len(tokens)) if tokens[at].text in ".;:"), len(tokens))
-            told.append(tokens[name.end : min(stop, name.end + _TOLD_REACH)])
+            behind = tokens[name.end : name.end + _TOLD_REACH]
+            told.append([*takewhile(lambda token: token.text not in ".;:", behind)])
         return frozenset(_words(told))
 
     def _complement(self, mention: Mention) -> frozenset[str]:
@@ -140,6 +132,9 @@ def same_head(one: str, other: str) -> bool:
 
 
 def _agree(one: Mention, other: Mention) -> bool:
+    """In gender, and in being a person, a body or a paper."""
+    if one.kind != other.kind and "anonymous" not in (one.kind, other.kind):
+        return False
     return one.gender is None or other.gender is None or one.gender == other.gender
 
 

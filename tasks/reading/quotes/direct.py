@@ -11,7 +11,7 @@ from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import cue_at, cues_in
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.places import Found, Places, is_title
-from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
 
@@ -192,7 +192,7 @@ def _teller(tokens: Sequence[Token], start: int, end: int) -> tuple[Mention, int
     if (
         cue is None
         or cue.is_participle
-        or end - cue.end > 2
+        or not is_tail(tokens, cue_span(tokens, cue, end)[2], end)
         or not any(t.text == "," for t in tokens[start : cue.first])
     ):
         return None

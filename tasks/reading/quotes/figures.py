@@ -61,11 +61,16 @@ class Figure:
 
 def figures(paragraph: Paragraph, number: int) -> Iterator[Figure]:
     """The figures of one paragraph's own words, in order; roles that only say more of a name are none."""
-    for at, (start, end) in enumerate(paragraph.sentences):
-        for head in range(start, end):
-            found = _figure(paragraph.tokens, head, (start, end), number, at)
-            if found:
-                yield found
+    for at, sentence in enumerate(paragraph.sentences):
+        yield from figures_in(paragraph.tokens, sentence, number, at)
+
+
+def figures_in(tokens: Sequence[Token], sentence: tuple[int, int], paragraph: int, number: int) -> Iterator[Figure]:
+    """The figures of one sentence."""
+    for head in range(*sentence):
+        found = _figure(tokens, head, sentence, paragraph, number)
+        if found:
+            yield found
 
 
 def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], paragraph: int, at: int) -> Figure | None:

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.bodies import Bodies
+from tasks.reading.quotes.directory import Directory
 from tasks.reading.quotes.figures import figures
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.names import Gender, Name, gender_of, has_given_name, name_at
+from tasks.reading.quotes.names import Gender, Name, gender_of, name_at
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, opening_phrase
@@ -24,8 +25,6 @@ _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam", "lady", "
 _TITLES = 24  # characters of titles between a role and the name behind the comma
 MAX_PRINTINGS = 6
 """Of one person, read for roles: who is introduced later than that has a name already."""
-MAX_BEARERS = 200
-"""Of more people with one name nobody can tell which one it means."""
 
 
 class Register:
@@ -34,13 +33,7 @@ class Register:
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], utterances: Sequence[Utterance]) -> None:
         self._body = body
         self._paragraphs = paragraphs
-        self._by_surname: dict[str, list[Person]] = {}
-        self._by_word: dict[str, list[Person]] = {}
-        self._by_names: dict[tuple[str, str], list[Person]] = {}
-        """By surname and any word, or its first letter."""
-        self._by_opening: dict[tuple[str, ...], list[Person]] = {}
-        """By the first words of a longer name, two at least."""
-        self.people: list[Person] = []
+        self._directory = Directory()
         self._hidden: list[tuple[Person, int]] = []
         """Who is known by a number only, with the paragraph that says so."""
         self._nouns: list[tuple[int, Person]] = []
@@ -54,7 +47,7 @@ class Register:
             for name, opens in _names(paragraph)
         ]
         for _, paragraph, name, _ in sorted(found, key=lambda f: -len(f[2].words)):
-            self._introduce(paragraph.tokens, name)
+            self._directory.introduce(paragraph.tokens, name)
         names: list[list[Name]] = [[] for _ in paragraphs]
         for number, _, name, _ in found:
             names[number].append(name)
@@ -92,8 +85,8 @@ class Register:
     def sentence_start(self, start_char: int, paragraph: int) -> int:
         """Where the sentence begins that holds an offset."""
         one = self._paragraphs[paragraph]
-        starts = [one.tokens[start].start for start, _ in one.sentences]
-        return starts[max(0, bisect_right(starts, start_char) - 1)] if starts else start_char
+        at = bisect_right(one.sentences, start_char, key=lambda sentence: one.tokens[sentence[0]].start) - 1
+        return one.tokens[one.sentences[at][0]].start if at >= 0 else start_char
 
     def is_same(self, mention: Mention) -> bool:
         """Whether a phrase says that it goes on: "the same source"."""
@@ -125,79 +118,42 @@ class Register:
         """How many sightings come before an offset."""
         return bisect_left(self._starts, start_char)
 
+    @property
+    def people(self) -> Sequence[Person]:
+        """Everybody with a name."""
+        return self._directory.people
+
     def find(self, name: Sequence[str], gender: Gender | None = None) -> Person | None:
         """The one person a name stands for; none where nobody or more than one bears it."""
-        key = _plain(name[-1])
-        if len(name) > 1:
-            known = next((p for p in self._by_names.get((key, _hint(name[0])), ()) if _agrees(name, p.words)), None)
-            return known or self._fuller(tuple(name))
-        for people in (self._by_surname.get(key, ()), self._by_word.get(key, ())):
-            if len(people) > MAX_BEARERS:
-                return None
-            fitting = [p for p in people if gender is None or p.gender in (None, gender)]
-            if fitting:
-                return fitting[0] if len(fitting) == 1 else None
-        return None
+        return self._directory.find(name, gender)
 
     def find_near(self, mention: Mention, paragraph: int) -> Person | None:
         """Of several who bear a name, the one meant: the only one printed so far, or printed nearer than the rest."""
-        bearers = self._by_surname.get(_plain(mention.name_words[-1]), ())
-        if len(mention.name_words) > 1 or not 1 < len(bearers) <= MAX_BEARERS:
-            return None
-        fitting = [
-            p for p in bearers if not p.is_body and (mention.gender is None or p.gender in (None, mention.gender))
-        ]
-        last: dict[int, int] = {}
-        for sighting in self.sightings[: self.before(mention.start_char)]:
-            last[id(sighting.person)] = sighting.paragraph
-        printed = sorted((p for p in fitting if id(p) in last), key=lambda p: -last[id(p)])
+        bearers = self._directory.bearers(mention.name_words) if len(mention.name_words) == 1 else ()
+        printed = sorted(
+            (
+                (seen, order)
+                for order, p in enumerate(bearers)
+                if not p.is_body and mention.gender in (None, p.gender or mention.gender)
+                if (seen := p.seen_before(mention.start_char)) >= 0
+            ),
+            reverse=True,
+        )
         if not printed:
             return None
-        if len(printed) == 1:
-            return printed[0]
-        nearest, next_one = last[id(printed[0])], last[id(printed[1])]
-        return printed[0] if paragraph - nearest <= 1 and nearest > next_one else None
+        near = [self.sightings[self.before(seen)].paragraph for seen, _ in printed[:2]]
+        is_sure = len(near) == 1 or (paragraph - near[0] <= 1 and near[0] > near[1])
+        return bearers[printed[0][1]] if is_sure else None
+
+    def is_known(self, name: Sequence[str]) -> bool:
+        """Whether the report names somebody so."""
+        return self._directory.is_known(name)
 
     def at(self, start_char: int) -> Person | None:
         """Whose name is printed at an offset."""
         at = bisect_left(self._starts, start_char)
         sighting = self.sightings[at] if at < len(self.sightings) else None
         return sighting.person if sighting and sighting.start_char == start_char else None
-
-    def is_known(self, name: Sequence[str]) -> bool:
-        """Whether the report names somebody so."""
-        return self._bearers(name[-1]) and not any(p.is_body for p in self._by_surname.get(_plain(name[-1]), ()))
-
-    def _introduce(self, tokens: Sequence[Token], name: Name) -> None:
-        """Longest names first: a surname alone makes a person only where nobody bears it."""
-        if name.kind != "person" or len(name.words) > 6:
-            return
-        stretch = (tokens[name.first].start, tokens[name.end - 1].end)
-        known = self.find(name.words)
-        if known is None and len(name.words) == 1 and self._bearers(name.words[0]):
-            return
-        if known:
-            if len(known.words) == len(name.words) and stretch[0] < known.name[0]:
-                known.name = stretch
-            return
-        person = Person(name.words, stretch, name.gender, is_person=has_given_name(name.words) and len(name.words) > 1)
-        self.people.append(person)
-        surname = _plain(name.words[-1])
-        self._by_surname.setdefault(surname, []).append(person)
-        for hint in {hint for word in name.words for hint in (_hint(word), word[0])}:
-            self._by_names.setdefault((surname, hint), []).append(person)
-        for length in range(2, len(name.words)):
-            self._by_opening.setdefault(name.words[:length], []).append(person)
-        for word in name.words[:-1]:
-            self._by_word.setdefault(_plain(word), []).append(person)
-
-    def _fuller(self, name: tuple[str, ...]) -> Person | None:
-        """The one person whose name goes on: "Ana Ruiz" is Ana Ruiz Poma, "Ivan Ilyich" Ivan Ilyich Sokolov."""
-        people = self._by_opening.get(name, ())
-        return people[0] if len(people) == 1 else None
-
-    def _bearers(self, word: str) -> bool:
-        return bool(self._by_surname.get(_plain(word)) or self._by_word.get(_plain(word)))
 
     def _sight(self, number: int, paragraph: Paragraph, name: Name, opens: bool, subjects: set[int]) -> None:
         person = self.find(name.words, name.gender)
@@ -268,30 +224,6 @@ class Register:
 def _leads(before: Token) -> bool:
     """Whether a name behind this token may be a clause's subject: "Every morning, N …", "Her neighbour N …"."""
     return before.text == "," or kind_of_noun(before.low) in ("role", "anonymous")
-
-
-def _plain(word: str) -> str:
-    """al-Sayed and Sayed, Sayed’s and Sayed are one."""
-    word = word.replace("’", "'")
-    prefix, _, rest = word.partition("-")
-    return rest if rest and prefix in ("al", "el", "ad", "as", "an", "ar") else word
-
-
-def _hint(word: str) -> str:
-    """What a word shares with one of a fuller name (`_agrees`): itself; of an initial, the letter."""
-    return word if len(word) > 2 else word[0]
-
-
-def _agrees(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether the words of a name occur in a fuller one, in order; an initial stands for its name."""
-    at = 0
-    for word in short:
-        while at < len(full) and not (full[at] == word or (len(word) <= 2 and full[at].startswith(word[0]))):
-            at += 1
-        if at == len(full):
-            return False
-        at += 1
-    return True
 
 
 def _names(paragraph: Paragraph) -> list[tuple[Name, bool]]:
