@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.reading.quotes.blocks import blocks
+from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.dialogue import transcript
 from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.foreign import spans_only
@@ -18,7 +19,8 @@ from tasks.reading.quotes.limits import MAX_QUOTES, RULE, within_length, within_
 from tasks.reading.quotes.nested import nested
 from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
 from tasks.reading.quotes.register import Register
-from tasks.reading.quotes.speakers import Resolver, Spoken
+from tasks.reading.quotes.speakers import Resolver
+from tasks.reading.quotes.spoken import Spoken
 from tasks.reading.quotes.standings import Standings
 from tasks.reading.quotes.tokens import Paragraph, paragraph
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
@@ -55,7 +57,8 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
         return replace(report, issues=(*report.issues, *issues))
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
-    spoken = Resolver(register, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
+    descriptions = Descriptions(report.body, register, paragraphs)
+    spoken = Resolver(register, descriptions, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
     standings = Standings(report.body, paragraphs, register)
     if len(spoken) > MAX_QUOTES:
         issues = [*issues, Issue(RULE, f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tasks.reading.quotes.after import After
@@ -11,7 +11,8 @@ from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import cue_at, cues_in
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.places import Found, Places, is_title
-from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
+from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
 
 _NEAR = 12  # tokens between a quotation and the verb that gives it as a name
@@ -159,7 +160,7 @@ class Direct:
         opening = None
         before = previous_sentence(paragraph, start)
         if before and not any(token.is_quote for token in tokens[slice(*before)]):
-            opening = opening_subject(tokens, *before)
+            opening = _teller(tokens, *before) or opening_subject(tokens, *before)
         mention = opening[0] if opening and opening[0].kind not in ("document", "organisation", "group") else None
         if mention and mention.head not in ("it", "i", "we", "you", "they"):
             return Utterance("direct", one.segments, None, mention, "previous-sentence", 0.55, last.paragraph, (index,))
@@ -191,3 +192,17 @@ class Direct:
         if mention is None or mention.kind in ("document", "organisation", "group"):
             return None
         return mention if mention.head in ("he", "she") or mention.category == "name" else None
+
+
+def _teller(tokens: Sequence[Token], start: int, end: int) -> tuple[Mention, int] | None:
+    """Who tells a sentence that ends so: "The town had paid, the mayor complained."."""
+    cue = next(reversed(list(cues_in(tokens, max(start, end - _NEAR), end))), None)
+    if (
+        cue is None
+        or cue.is_participle
+        or not is_tail(tokens, cue_span(tokens, cue, end)[2], end)
+        or not any(t.text == "," for t in tokens[start : cue.first])
+    ):
+        return None
+    mention = subject(tokens, start, cue, start)
+    return (mention, cue.first) if mention else None

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tasks.reading.quotes.antecedents import antecedents
 from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.indirect import Indirect
-from tasks.reading.quotes.lexicon import words as listed
-from tasks.reading.quotes.mentions import Mention, phrase, role_span
-from tasks.reading.quotes.names import name_at
-from tasks.reading.quotes.nouns import STOPS
 from tasks.reading.quotes.spans import read_marks
-from tasks.reading.quotes.tokens import Paragraph, Token, paragraph
+from tasks.reading.quotes.tokens import paragraph
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 
 _TELLING = re.compile(
@@ -24,9 +21,6 @@ _TELLING = re.compile(
 """Verbs that tell what somebody said, and little else."""
 _CLEAR = frozenset({"that-clause", "bare-clause", "question", "demand", "infinitive", "trailing", "inside"})
 _NOBODY = frozenset({"it", "you", "i", "we"})
-_DETERMINERS = listed("grammar", "possessive") | {"the", "a", "an", "one", "another"}
-_VERBS = listed("grammar", "finite") | listed("grammar", "irregular_past")
-_PHRASE = 6  # tokens of "the bookkeeper of the"
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
 NESTED = "-nested"
 """What the rule of such a quotation ends with, before the rule of its speaker."""
@@ -56,44 +50,16 @@ def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool)
     for found in [*direct, *told]:
         if found.cue is None or found.mention is None or (found.kind != "direct" and found not in told):
             continue
-        named = _name_before(words, found.mention.start_char) if found.mention.head in ("he", "she") else None
-        meant = None if named else _meant(words, found.mention)
+        is_pronoun = found.mention.head in ("he", "she")
         yield replace(
             found,
-            meant=meant,
             paragraph=outer.paragraph,
             marked=(),
             rule=f"{found.rule}{NESTED}",
             base=found.base * _LESS_SURE,
             within=outer.start_char,
-            named=named,
+            antecedents=antecedents(words, found.mention) if is_pronoun else (),
         )
-
-
-def _meant(words: Paragraph, pronoun: Mention) -> Mention | None:
-    """ "I went to the clerk, and she told me": the one person by office or kinship in the same words before."""
-    if pronoun.gender is None:
-        return None
-    found: dict[str, Mention] = {}
-    tokens = words.tokens
-    for at, token in enumerate(tokens):
-        if token.start >= pronoun.start_char:
-            break
-        if token.low not in _DETERMINERS:
-            continue
-        end = at + 1
-        while end < min(len(tokens), at + _PHRASE) and tokens[end].is_word and tokens[end].low not in STOPS | _VERBS:
-            end += 1
-        mention = next((one for stop in range(end, at + 1, -1) if (one := _person(tokens, at, stop))), None)
-        if mention and mention.gender in (None, pronoun.gender):
-            found[mention.head] = mention
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _person(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
-    mention = phrase(tokens, start, end)
-    is_person = mention is not None and mention.category == "common" and mention.kind in ("role", "anonymous")
-    return mention if is_person and role_span(tokens, start, end) else None
 
 
 def _told(inner: Text, direct: Sequence[Utterance]) -> list[Utterance]:
@@ -110,15 +76,3 @@ def _is_clear(body: str, one: Utterance) -> bool:
         return False
     is_somebody = one.mention is not None and one.mention.head not in _NOBODY
     return is_somebody and one.cue is not None and _TELLING.search(body, *one.cue) is not None
-
-
-def _name_before(words: Paragraph, start_char: int) -> Stretch | None:
-    """The last person named in the same words before an offset."""
-    found: Stretch | None = None
-    tokens, at = words.tokens, 0
-    while at < len(tokens) and tokens[at].start < start_char:
-        name = None if tokens[at].is_quote else name_at(tokens, at, len(tokens), opens_sentence=at == 0)
-        if name and name.kind == "person":
-            found = (tokens[name.first].start, tokens[name.end - 1].end)
-        at = name.end if name else at + 1
-    return found

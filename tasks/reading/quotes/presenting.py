@@ -14,6 +14,9 @@ _LONGEST = 7
 _SHORTEST = 5
 _HEADLINE = 25
 _MOST = 0.7
+_CALLING = 9  # tokens between "who" and the name it leads to
+_NAMED = frozenset({"named", "called"})
+_NAMING = _NAMED | {"name", "call", "calls", "number", "identified", "known", "pseudonym", "nicknamed", "surname"}
 _GAVE = frozenset({"gave", "gives", "give", "giving"})
 
 
@@ -26,6 +29,22 @@ def hiding_noun(paragraph: Paragraph, name: Name) -> Token | None:
     noun = tokens[start + 1]
     is_apart = tokens[start + 2].text == "," or tokens[start + 2].low == "who"
     return noun if is_apart and kind_of_noun(noun.low) in ("role", "anonymous") else None
+
+
+def named_noun(tokens: Sequence[Token], name: Name) -> Token | None:
+    """The noun of "A nephew of 17, whom I will call N", "a woman who gave her name as N", "a picker named N"."""
+    if not name.outset:
+        return None
+    low = max(0, name.outset - _CALLING)
+    at, is_called = name.outset - 1, False
+    while at >= low and (tokens[at].is_word or tokens[at].text == ","):
+        is_called = is_called or tokens[at].low in _NAMING
+        if tokens[at].low in ("who", "whom", "whose") or (tokens[at].low in _NAMED and at == name.outset - 1):
+            nouns = (tokens[back] for back in range(at - 1, max(-1, at - _SHORTEST), -1))
+            noun = next((noun for noun in nouns if kind_of_noun(noun.low) in ("role", "anonymous")), None)
+            return noun if is_called else None
+        at -= 1
+    return None
 
 
 def opening_phrase(paragraph: Paragraph) -> Stretch | None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.bodies import Bodies
-from tasks.reading.quotes.clauses import opening_subject
+from tasks.reading.quotes.directory import Directory
+from tasks.reading.quotes.figures import figures
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.names import Gender, Name, gender_of, has_given_name, name_at
-from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
+from tasks.reading.quotes.names import Gender, Name, gender_of, name_at
+from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
-from tasks.reading.quotes.presenting import hiding_noun, is_headline, opening_phrase
+from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, opening_phrase
 from tasks.reading.quotes.roles import roles_beside
-from tasks.reading.quotes.signs import acts, called, is_aged, own_gender
+from tasks.reading.quotes.signs import acts, called, has_relative, is_aged, is_dateline, is_presented, own_gender
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.told import role_told_of, told_body, told_role
 from tasks.reading.quotes.utterances import Stretch, Utterance
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam", "lady", "lord", ".", "the"})
 _TITLES = 24  # characters of titles between a role and the name behind the comma
 MAX_PRINTINGS = 6
 """Of one person, read for roles: who is introduced later than that has a name already."""
-MAX_BEARERS = 200
-"""Of more people with one name nobody can tell which one it means."""
 
 
 class Register:
@@ -32,13 +32,12 @@ class Register:
 
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], utterances: Sequence[Utterance]) -> None:
         self._body = body
-        self._by_surname: dict[str, list[Person]] = {}
-        self._by_word: dict[str, list[Person]] = {}
-        self._by_names: dict[tuple[str, str], list[Person]] = {}
-        """By surname and any word, or its first letter."""
-        self.people: list[Person] = []
+        self._paragraphs = paragraphs
+        self._directory = Directory()
         self._hidden: list[tuple[Person, int]] = []
         """Who is known by a number only, with the paragraph that says so."""
+        self._nouns: list[tuple[int, Person]] = []
+        """Where a noun stands to which a name is given: "a nephew, whom I will call N"."""
         self.sightings: list[Sighting] = []
         subjects = {u.mention.start_char for u in utterances if u.mention}
         found = [
@@ -48,7 +47,7 @@ class Register:
             for name, opens in _names(paragraph)
         ]
         for _, paragraph, name, _ in sorted(found, key=lambda f: -len(f[2].words)):
-            self._introduce(paragraph.tokens, name)
+            self._directory.introduce(paragraph.tokens, name)
         names: list[list[Name]] = [[] for _ in paragraphs]
         for number, _, name, _ in found:
             names[number].append(name)
@@ -66,15 +65,28 @@ class Register:
                 if person:
                     person.is_person = True
                     person.gender = person.gender or mention.gender
-        self.unnamed = [
-            (mention, number) for number, paragraph in enumerate(paragraphs) for mention in _unnamed_subjects(paragraph)
-        ]
+        self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
+        """Everybody and everything without a name, in order."""
         self._presented = self._presentations(paragraphs)
+        self._aliases = dict(self._named_figures())
         self._starts = [sighting.start_char for sighting in self.sightings]
 
     def presented(self, mention: Mention) -> Person | None:
         """Whom a phrase presents: "the victim's widow, X", "A former guard … The witness, known only as K-17, …"."""
-        return self._presented.get(mention.end_char)
+        return self._aliases.get(mention.start_char) or self._presented.get(mention.end_char)
+
+    def _named_figures(self) -> Iterator[tuple[int, Person]]:
+        """Where the phrases begin whose noun the report gives a name to."""
+        for start_char, person in self._nouns:
+            at = bisect_right(self.figures, start_char, key=lambda figure: figure.mention.start_char) - 1
+            if at >= 0 and start_char < self.figures[at].mention.end_char:
+                yield self.figures[at].mention.start_char, person
+
+    def sentence_start(self, start_char: int, paragraph: int) -> int:
+        """Where the sentence begins that holds an offset."""
+        one = self._paragraphs[paragraph]
+        at = bisect_right(one.sentences, start_char, key=lambda sentence: one.tokens[sentence[0]].start) - 1
+        return one.tokens[one.sentences[at][0]].start if at >= 0 else start_char
 
     def is_same(self, mention: Mention) -> bool:
         """Whether a phrase says that it goes on: "the same source"."""
@@ -106,52 +118,42 @@ class Register:
         """How many sightings come before an offset."""
         return bisect_left(self._starts, start_char)
 
+    @property
+    def people(self) -> Sequence[Person]:
+        """Everybody with a name."""
+        return self._directory.people
+
     def find(self, name: Sequence[str], gender: Gender | None = None) -> Person | None:
         """The one person a name stands for; none where nobody or more than one bears it."""
-        key = _plain(name[-1])
-        if len(name) > 1:
-            return next((p for p in self._by_names.get((key, _hint(name[0])), ()) if _agrees(name, p.words)), None)
-        for people in (self._by_surname.get(key, ()), self._by_word.get(key, ())):
-            if len(people) > MAX_BEARERS:
-                return None
-            fitting = [p for p in people if gender is None or p.gender in (None, gender)]
-            if fitting:
-                return fitting[0] if len(fitting) == 1 else None
-        return None
+        return self._directory.find(name, gender)
+
+    def find_near(self, mention: Mention, paragraph: int) -> Person | None:
+        """Of several who bear a name, the one meant: the only one printed so far, or printed nearer than the rest."""
+        bearers = self._directory.bearers(mention.name_words) if len(mention.name_words) == 1 else ()
+        printed = sorted(
+            (
+                (seen, order)
+                for order, p in enumerate(bearers)
+                if not p.is_body and mention.gender in (None, p.gender or mention.gender)
+                if (seen := p.seen_before(mention.start_char)) >= 0
+            ),
+            reverse=True,
+        )
+        if not printed:
+            return None
+        near = [self.sightings[self.before(seen)].paragraph for seen, _ in printed[:2]]
+        is_sure = len(near) == 1 or (paragraph - near[0] <= 1 and near[0] > near[1])
+        return bearers[printed[0][1]] if is_sure else None
+
+    def is_known(self, name: Sequence[str]) -> bool:
+        """Whether the report names somebody so."""
+        return self._directory.is_known(name)
 
     def at(self, start_char: int) -> Person | None:
         """Whose name is printed at an offset."""
         at = bisect_left(self._starts, start_char)
         sighting = self.sightings[at] if at < len(self.sightings) else None
         return sighting.person if sighting and sighting.start_char == start_char else None
-
-    def is_known(self, name: Sequence[str]) -> bool:
-        """Whether the report names somebody so."""
-        return self._bearers(name[-1]) and not any(p.is_body for p in self._by_surname.get(_plain(name[-1]), ()))
-
-    def _introduce(self, tokens: Sequence[Token], name: Name) -> None:
-        """Longest names first: a surname alone makes a person only where nobody bears it."""
-        if name.kind != "person" or len(name.words) > 6:
-            return
-        stretch = (tokens[name.first].start, tokens[name.end - 1].end)
-        known = self.find(name.words)
-        if known is None and len(name.words) == 1 and self._bearers(name.words[0]):
-            return
-        if known:
-            if len(known.words) == len(name.words) and stretch[0] < known.name[0]:
-                known.name = stretch
-            return
-        person = Person(name.words, stretch, name.gender, is_person=has_given_name(name.words) and len(name.words) > 1)
-        self.people.append(person)
-        surname = _plain(name.words[-1])
-        self._by_surname.setdefault(surname, []).append(person)
-        for hint in {hint for word in name.words for hint in (_hint(word), word[0])}:
-            self._by_names.setdefault((surname, hint), []).append(person)
-        for word in name.words[:-1]:
-            self._by_word.setdefault(_plain(word), []).append(person)
-
-    def _bearers(self, word: str) -> bool:
-        return bool(self._by_surname.get(_plain(word)) or self._by_word.get(_plain(word)))
 
     def _sight(self, number: int, paragraph: Paragraph, name: Name, opens: bool, subjects: set[int]) -> None:
         person = self.find(name.words, name.gender)
@@ -160,6 +162,7 @@ class Register:
         tokens = paragraph.tokens
         person.gender = person.gender or name.gender
         person.is_titled = person.is_titled or name.has_title
+        person.role_words |= {token.low for token in tokens[name.outset : name.first]} - _ADDRESS
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
         person.seen.append(start)
@@ -174,8 +177,12 @@ class Register:
         own = own_gender(tokens, name) if leads and not possessive and not person.is_body else None
         if own:
             person.gender, person.is_person = person.gender or own, True
+        relative = has_relative(tokens, name)
+        person.is_person = person.is_person or relative
         is_subject = (
             bool(named)
+            or (leads and relative)
+            or is_presented(tokens, name)
             or (does and not possessive)
             or (opens and not possessive)
             or tokens[name.outset].start in subjects
@@ -187,6 +194,10 @@ class Register:
             person.role_words |= {noun.low}
             person.is_person = True
             self._hidden.append((person, number))
+        noun = noun or named_noun(tokens, name)
+        if noun and not person.is_body:
+            person.is_person = True
+            self._nouns.append((noun.start, person))
         if possessive or person.is_body or len(person.named) >= MAX_PRINTINGS:
             return
         person.named.append((number, name))
@@ -201,8 +212,9 @@ class Register:
     def _add_roles(self, person: Person, roles: Sequence[Stretch]) -> None:
         if roles:
             found = set(self._body[slice(*roles[0])].lower().replace("-", " ").split())
-            person.role_words = frozenset(low for low in found if kind_of_noun(low))
-            person.is_person = person.is_person or bool(person.role_words)
+            nouns = frozenset(low for low in found if kind_of_noun(low))
+            person.is_person = person.is_person or bool(nouns)
+            person.role_words |= nouns
             person.role_words |= {"witness"} & set(person.words)
             if person.gender is None:
                 person.gender = "female" if found & _FEMALE else "male" if found & _MALE else None
@@ -214,42 +226,6 @@ def _leads(before: Token) -> bool:
     return before.text == "," or kind_of_noun(before.low) in ("role", "anonymous")
 
 
-def _unnamed_subjects(paragraph: Paragraph) -> Iterator[Mention]:
-    """One person without a name of whom a sentence speaks: "One officer, leaning on his car, …"."""
-    for start, end in paragraph.sentences:
-        tokens = paragraph.tokens
-        if tokens[start].low in PREPOSITIONS:  # "In the capital, a teacher …"
-            start = next((at + 1 for at in range(start, min(end, start + 12)) if tokens[at].text == ","), start)
-        opening = None if start >= end or tokens[start].is_quote else opening_subject(tokens, start, end)
-        one = opening[0] if opening else None
-        if one and one.category == "common" and kind_of_noun(one.head) in ("role", "anonymous"):
-            yield one
-
-
-def _plain(word: str) -> str:
-    """al-Sayed and Sayed, Sayed’s and Sayed are one."""
-    word = word.replace("’", "'")
-    prefix, _, rest = word.partition("-")
-    return rest if rest and prefix in ("al", "el", "ad", "as", "an", "ar") else word
-
-
-def _hint(word: str) -> str:
-    """What a word shares with one of a fuller name (`_agrees`): itself; of an initial, the letter."""
-    return word if len(word) > 2 else word[0]
-
-
-def _agrees(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether the words of a name occur in a fuller one, in order; an initial stands for its name."""
-    at = 0
-    for word in short:
-        while at < len(full) and not (full[at] == word or (len(word) <= 2 and full[at].startswith(word[0]))):
-            at += 1
-        if at == len(full):
-            return False
-        at += 1
-    return True
-
-
 def _names(paragraph: Paragraph) -> list[tuple[Name, bool]]:
     found: list[tuple[Name, bool]] = []
     tokens = paragraph.tokens
@@ -259,7 +235,7 @@ def _names(paragraph: Paragraph) -> list[tuple[Name, bool]]:
             name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
             if name and at == start and tokens[at].low == "said" and name.end < end and tokens[name.end].text == ":":
                 name = name_at(tokens, at + 1, end)  # Said X: the verb, not the first name
-            if name:
+            if name and not is_dateline(tokens, name):
                 found.append((name, at == start))
             at = name.end if name else at + 1
     return found

@@ -15,6 +15,7 @@ _BE = words("grammar", "be")
 _OWN: dict[str, Gender] = {"her": "female", "his": "male"}
 _OPENING: dict[str, Gender] = {"she": "female", "he": "male"}
 _NO_NOUN = PREPOSITIONS | words("grammar", "not_spoken") | words("grammar", "conjunction") | words("grammar", "time")
+_DASHES = frozenset({"--", "-", "–", "—"})
 _NEAR = 12  # tokens between a subject and the "her" that must mean it
 
 
@@ -22,6 +23,31 @@ def acts(tokens: Sequence[Token], name: Name) -> bool:
     """Whether a verb other than "is" stands behind the name: "N went"."""
     verb = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
     return verb < len(tokens) and has_verb(tokens, verb, verb + 1) and tokens[verb].low not in _BE
+
+
+def has_relative(tokens: Sequence[Token], name: Name) -> bool:
+    """ "N, who …": said of people alone."""
+    at = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
+    return at < len(tokens) and tokens[at].low in ("who", "whose", "whom")
+
+
+def is_presented(tokens: Sequence[Token], name: Name) -> bool:
+    """ "Its head is N", "Her lawyer is a former judge, N": whom the sentence is about."""
+    at = name.outset - 1
+    if at > 0 and tokens[at].text == ",":
+        at = next((back for back in range(at, max(0, at - _NEAR), -1) if tokens[back].low in _BE), 0)
+        return at > 0 and tokens[at + 1].low in ("a", "an", "the")
+    return at > 0 and tokens[at].low in _BE
+
+
+def is_dateline(tokens: Sequence[Token], name: Name) -> bool:
+    """ "TARN -- Two men …", "(Tarn) – …": a place at the beginning."""
+    if name.first > 1 or name.end >= len(tokens) or (name.first == 1 and tokens[0].text != "("):
+        return False
+    is_shouted = all(token.text.isupper() for token in tokens[name.first : name.end] if token.is_word)
+    after = name.end + (tokens[name.end].text == ")")
+    opens = name.first == 1 or is_shouted
+    return opens and after < len(tokens) and tokens[after].text in _DASHES
 
 
 def is_aged(tokens: Sequence[Token], name: Name) -> bool:

@@ -8,7 +8,7 @@ from tasks.reading.quotes.affiliations import Affiliations
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
-from tasks.reading.quotes.speakers import Speaker
+from tasks.reading.quotes.spoken import Speaker
 from tasks.reading.quotes.tokens import Paragraph, tokenise
 from tasks.reading.quotes.utterances import Stretch
 

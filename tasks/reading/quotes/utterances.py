@@ -44,10 +44,8 @@ class Utterance:
     """Of words that stand alone: the paragraph in which they begin; `paragraph` is where they end."""
     within: int | None = None
     """Of words inside somebody's words: where those begin."""
-    meant: Mention | None = None
-    """Of such words: whom a pronoun beside them stands for, where the words around them name nobody but one by office."""
-    named: Stretch | None = None
-    """Of such words: whom a pronoun beside them stands for, as named in the words around them."""
+    antecedents: tuple[Mention, ...] = ()
+    """Of such words: whom a pronoun beside them may stand for by the words around it; several where that is open."""
 
     @property
     def start_char(self) -> int:

@@ -1,0 +1,82 @@
+"""Of words inside somebody's words: whom a pronoun beside them stands for, by the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from tasks.reading.quotes.figures import figures_in
+from tasks.reading.quotes.mentions import Mention, phrase
+from tasks.reading.quotes.names import name_at
+from tasks.reading.quotes.signs import acts
+from tasks.reading.quotes.tokens import Paragraph, Token
+
+_ASKED = frozenset(
+    [
+        "ask",
+        "asks",
+        "asked",
+        "asking",
+        "question",
+        "questioned",
+        "call",
+        "called",
+        "calls",
+        "phoned",
+        "rang",
+        "wrote",
+        "to",
+    ]
+)
+_WIDEST = 200  # tokens of a sentence that are read
+_ONE_PERSON = ("role", "anonymous")
+_FURTHEST = 4
+"""Sentences before the pronoun's own."""
+
+
+def antecedents(words: Paragraph, pronoun: Mention) -> tuple[Mention, ...]:
+    """Those who fit alike: one where it is sure, several where it is not, none where nobody is named or described.
+
+    Who was asked is most likely to answer; then whoever is the subject, the nearest sentence first.
+    """
+    tokens = words.tokens
+    stop = bisect_left(tokens, pronoun.start_char, key=lambda token: token.start)
+    own = bisect_right(words.sentences, stop, key=lambda sentence: sentence[0]) - 1
+    nearest: tuple[Mention, ...] = ()
+    for start, end in reversed(words.sentences[max(0, own - _FURTHEST) : own + 1]):
+        here = [*_people(tokens, max(start, min(end, stop) - _WIDEST), min(end, stop), pronoun)]
+        asked = [one for one, at, _ in here if at > start and tokens[at - 1].low in _ASKED]
+        found = _distinct(asked or [one for one, _, is_subject in here if is_subject])
+        if found:
+            return found
+        nearest = nearest or _distinct([one for one, _, _ in here])
+    return nearest
+
+
+def _people(tokens: Sequence[Token], start: int, end: int, pronoun: Mention) -> Iterator[tuple[Mention, int, bool]]:
+    """Everybody of fitting gender whom a sentence speaks of, with the first token, and whether as a subject."""
+    for figure in figures_in(tokens, (start, end), 0, 0):
+        one = figure.mention
+        at = bisect_left(tokens, one.start_char, key=lambda token: token.start)
+        is_one = one.kind in _ONE_PERSON and not figure.is_many
+        if is_one and one.gender in (None, pronoun.gender) and not _is_addressed(tokens, at, one):
+            yield one, at, figure.is_subject
+    at = start
+    while at < end:
+        name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
+        if name and name.kind == "person" and name.gender in (None, pronoun.gender):
+            mention = phrase(tokens, name.outset, name.end)
+            if mention and mention.category == "name":
+                yield mention, name.outset, acts(tokens, name)
+        at = name.end if name else at + 1
+
+
+def _is_addressed(tokens: Sequence[Token], at: int, one: Mention) -> bool:
+    """ "I said, my son, tie it": spoken to, not of."""
+    stop = bisect_left(tokens, one.end_char, key=lambda token: token.start)
+    is_apart = (at == 0 or not tokens[at - 1].is_word) and stop < len(tokens)
+    return is_apart and tokens[at].low == "my" and tokens[stop].text in (",", "!", "?")
+
+
+def _distinct(found: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple({one.head: one for one in reversed(found)}.values())

@@ -1,0 +1,164 @@
+"""Whom a definite description stands for: "the aide", "the former cellmate", "the sheikh"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from tasks.reading.quotes.figures import Figure
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.nouns import STOPS
+from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.tokens import Paragraph, Token, tokenise
+
+_LOOK_BACK = 60  # printings of names and figures a description may reach over
+_TOLD_REACH = 16  # tokens after a name that tell of its bearer
+_SHORTEST_HEAD = 5
+_SHORTEST_ROOT = 4
+_NO_TRADE = frozenset(
+    [
+        "officer",
+        "minister",
+        "prisoner",
+        "villager",
+        "commander",
+        "speaker",
+        "member",
+        "reporter",
+        "official",
+        "resident",
+        "witness",
+        "police",
+    ]
+)
+"""Nouns whose root names the place or the body that others are of, too."""
+_AGENTS = (
+    *("keeper", "owner", "holder", "maker", "seller", "worker", "driver", "grower", "mate", "woman", "man"),
+    *("eer", "ist", "er", "or"),
+)
+_SMALL = STOPS | words("grammar", "definite") | words("grammar", "possessive") | {"a", "an"}
+
+
+class Descriptions:
+    """Answers for one report."""
+
+    def __init__(self, body: str, register: Register, paragraphs: Sequence[Paragraph]) -> None:
+        self._body = body
+        self._register = register
+        self._paragraphs = paragraphs
+
+    def person(self, mention: Mention) -> Person | None:
+        """The one person introduced before who is what the mention says."""
+        if self._is_restricted(mention):
+            return None
+        found = [p for p in self._people_before(mention) if _may_be(p, mention) and self._has_role(p, mention)]
+        return found[0] if len(found) == 1 else None
+
+    def person_told(self, mention: Mention, paragraph: int, near: int) -> Person | None:
+        """The one person near of whom the report tells that trade: "X, who keeps a shop" is the shopkeeper."""
+        if self._is_restricted(mention) or not _roots(mention.head):
+            return None
+        found = [
+            person
+            for person in self._people_before(mention, paragraph - near)
+            if _may_be(person, mention) and person.is_person and _is_told(mention.head, self._told(person))
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def figure(self, mention: Mention, paragraph: int, near: int) -> Figure | None:
+        """Who was brought up before without a name and is meant again; the fullest printing."""
+        if self._is_restricted(mention):
+            return None
+        own = self._complement(mention)
+        known = self._register.figures
+        at = bisect_left(known, mention.start_char, key=lambda figure: figure.mention.start_char)
+        found: list[Figure] = []
+        for figure in reversed(known[max(0, at - _LOOK_BACK) : at]):
+            one = figure.mention
+            if figure.is_many or paragraph - figure.paragraph > near or not _agree(one, mention):
+                continue
+            is_same = same_head(one.head, mention.head) and (not own or own <= self._complement(one))
+            if is_same or (not own and not one.is_definite and _is_told(mention.head, figure.told)):
+                found.append(figure)
+                if not one.is_definite:
+                    break
+        return max(found, key=lambda one: (bool(self._complement(one.mention)), -one.mention.start_char), default=None)
+
+    def _people_before(self, mention: Mention, paragraph: int = 0) -> Iterator[Person]:
+        """The newest first; of those printed in that paragraph or after it."""
+        before = self._register.before(mention.start_char)
+        seen: set[int] = set()
+        for sighting in reversed(self._register.sightings[max(0, before - _LOOK_BACK) : before]):
+            if sighting.paragraph >= paragraph and id(sighting.person) not in seen:
+                seen.add(id(sighting.person))
+                yield sighting.person
+
+    def _has_role(self, person: Person, mention: Mention) -> bool:
+        if not any(same_head(word, mention.head) for word in person.role_words):
+            return False
+        own = self._complement(mention)
+        if not own:
+            return True
+        return bool(own & (self._told(person) | set(_words(tokenise(self._body, *s) for s in person.roles))))
+
+    def _told(self, person: Person) -> frozenset[str]:
+        """The words that tell of a person behind its first printings, in the same sentence."""
+        told: list[Sequence[Token]] = []
+        for number, name in person.named[:2]:
+            tokens = self._paragraphs[number].tokens
+            behind = tokens[name.end : name.end + _TOLD_REACH]
+            told.append([*takewhile(lambda token: token.text not in ".;:", behind)])
+        return frozenset(_words(told))
+
+    def _complement(self, mention: Mention) -> frozenset[str]:
+        """The words that narrow a description: "of the council" in "the head of the council"."""
+        tokens = tokenise(self._body, mention.start_char, mention.end_char)
+        at = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
+        return frozenset(_words([tokens[at + 1 :]]))
+
+    def _is_restricted(self, mention: Mention) -> bool:
+        """ "the colonel who came to the house": somebody whom the report brings up here."""
+        after = self._body[mention.end_char : mention.end_char + 6].lower()
+        return after.startswith((" who ", " whom ", " whose", " that "))
+
+
+def same_head(one: str, other: str) -> bool:
+    """ "teacher" and "schoolteacher", not "man" and "policeman"."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= _SHORTEST_HEAD and long.endswith(short))
+
+
+def _agree(one: Mention, other: Mention) -> bool:
+    """In gender, and in being a person, a body or a paper."""
+    if one.kind != other.kind and "anonymous" not in (one.kind, other.kind):
+        return False
+    return one.gender is None or other.gender is None or one.gender == other.gender
+
+
+def _may_be(person: Person, mention: Mention) -> bool:
+    return not person.is_body and (mention.gender is None or person.gender in (None, mention.gender))
+
+
+def _words(parts: Iterable[Sequence[Token]]) -> Iterator[str]:
+    for part in parts:
+        for token in part:
+            if token.is_word and token.low not in _SMALL and len(token.low) > 2:
+                yield token.low
+
+
+def _roots(head: str) -> tuple[str, ...]:
+    """What an agent noun is made of: "shop" of "shopkeeper", "farm" of "farmer", "baker" for "bakery"."""
+    if head in _NO_TRADE:
+        return ()
+    suffix = next((each for each in _AGENTS if head.endswith(each)), "")
+    if not suffix:
+        return ()
+    root = head.removesuffix(suffix)
+    return tuple(each for each in (root, head) if len(each) >= _SHORTEST_ROOT)
+
+
+def _is_told(head: str, told: frozenset[str]) -> bool:
+    return any(word.startswith(root) for root in _roots(head) for word in told)

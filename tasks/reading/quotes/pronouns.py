@@ -1,0 +1,194 @@
+"""Whom "he" and "she" stand for: recency, the subjects of the last sentences, the last speaker, gender.
+
+People with a name and without one are weighed alike: whoever came up last as the subject of a sentence is most likely
+meant. Where two fit alike there is no answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tasks.reading.quotes.descriptions import Descriptions
+from tasks.reading.quotes.figures import Figure
+from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.spoken import NOBODY, Speaker, Spoken, of_person
+from tasks.reading.quotes.utterances import Stretch, Utterance
+from tasks.report import SpeakerKind
+
+_LOOK_BACK = 12  # printings a pronoun may reach over
+_PARAGRAPHS = 3
+_ONE_PERSON: tuple[SpeakerKind, ...] = ("role", "anonymous")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One printing of somebody who may be meant."""
+
+    start_char: int
+    paragraph: int
+    is_subject: bool
+    key: int
+    """The same for all printings of one."""
+    person: Person | None
+    words: Stretch
+    kind: SpeakerKind | None
+    is_gender_known: bool
+
+
+class Pronouns:
+    """Answers for one report."""
+
+    def __init__(self, register: Register, descriptions: Descriptions) -> None:
+        self._register = register
+        self._descriptions = descriptions
+        self._reported: list[Stretch] = []
+        self._reported_to = 0
+
+    def resolve(self, mention: Mention, utterance: Utterance, last: Spoken | None) -> Speaker:
+        """The speaker whom "he" or "she" beside an utterance stands for."""
+        scores: dict[int, tuple[float, _Candidate]] = {}
+        seen: list[int] = []
+        for one in self._candidates(mention, utterance):
+            if one.key not in seen:
+                seen.append(one.key)
+            score = self._score(one, utterance, seen.index(one.key), last)
+            if one.key not in scores or scores[one.key][0] < score:
+                scores[one.key] = (score, one)
+        spoke = self._last(mention, utterance, last)
+        if spoke and spoke[1].key not in scores:
+            scores[spoke[1].key] = spoke
+        return _best(scores, mention)
+
+    def _candidates(self, mention: Mention, utterance: Utterance) -> Iterator[_Candidate]:
+        """The newest first. Who is told of inside reported words is less likely to have said them, or the next ones."""
+        found = [*self._named(mention, utterance), *self._unnamed(mention, utterance)]
+        for one in sorted(found, key=lambda one: -one.start_char):
+            if utterance.paragraph - one.paragraph > _PARAGRAPHS:
+                continue
+            if not _is_inside(one.start_char, utterance):
+                yield one
+            elif one.person:
+                yield replace(one, is_subject=False)
+
+    def _named(self, mention: Mention, utterance: Utterance) -> Iterator[_Candidate]:
+        register = self._register
+        before = register.before(mention.start_char)
+        for sighting in register.sightings[max(0, before - _LOOK_BACK) : before]:
+            person = sighting.person
+            is_near = person.is_likely and utterance.paragraph == sighting.paragraph
+            if (person.is_person or is_near) and _fits(person, mention):
+                yield _Candidate(
+                    sighting.start_char,
+                    sighting.paragraph,
+                    sighting.is_subject,
+                    id(person),
+                    person,
+                    person.name,
+                    person.kind,
+                    person.gender is not None,
+                )
+
+    def _unnamed(self, mention: Mention, utterance: Utterance) -> Iterator[_Candidate]:
+        known = self._register.figures
+        at = bisect_left(known, mention.start_char, key=lambda figure: figure.mention.start_char)
+        for figure in known[max(0, at - _LOOK_BACK) : at]:
+            one = figure.mention
+            if figure.is_many or not figure.is_subject or one.kind not in _ONE_PERSON:
+                continue
+            if one.gender not in (None, mention.gender):
+                continue
+            if self._is_reported(one.start_char):
+                continue
+            candidate = self._figure(figure)
+            if candidate.person is None and figure.beside == mention.gender:
+                candidate = replace(candidate, is_subject=False)
+            if candidate.person is None and utterance.paragraph - figure.paragraph > 1:
+                continue
+            if candidate.person is None or _fits(candidate.person, mention):
+                yield candidate
+
+    def note(self, utterance: Utterance) -> None:
+        """Remembers what has been said: whoever is told of in it is no subject of the report's own."""
+        if utterance.kind == "direct" or utterance.within is not None:
+            return
+        self._reported += [segment for segment in utterance.segments if segment[0] >= self._reported_to]
+        self._reported_to = max(self._reported_to, utterance.segments[-1][1])
+
+    def _is_reported(self, start_char: int) -> bool:
+        at = bisect_left(self._reported, (start_char + 1, 0)) - 1
+        return at >= 0 and start_char < self._reported[at][1]
+
+    def _figure(self, figure: Figure) -> _Candidate:
+        """Who a figure is: a person whose role it repeats, somebody brought up before, or somebody new."""
+        one = figure.mention
+        person = self._register.presented(one) or (self._descriptions.person(one) if one.is_definite else None)
+        gender = one.gender is not None
+        if person:
+            key, words, kind = id(person), person.name, person.kind
+        else:
+            earlier = self._descriptions.figure(one, figure.paragraph, 2 * _PARAGRAPHS) if one.is_definite else None
+            one = earlier.mention if earlier else one
+            key, words, kind = one.start_char, (one.start_char, one.end_char), one.kind or "role"
+        return _Candidate(
+            figure.mention.start_char, figure.paragraph, figure.is_subject, key, person, words, kind, gender
+        )
+
+    def _score(self, one: _Candidate, utterance: Utterance, rank: int, last: Spoken | None) -> float:
+        score = 4.0 - 1.8 * (utterance.paragraph - one.paragraph) - 0.6 * rank
+        score += 2.0 * one.is_subject + 1.5 * one.is_gender_known
+        score += 1.0 * (last is not None and _key(last.speaker) == one.key)
+        return score - 1.0 * (one.person is not None and not one.person.is_person)
+
+    def _last(self, mention: Mention, utterance: Utterance, last: Spoken | None) -> tuple[float, _Candidate] | None:
+        """The last speaker, though not printed near."""
+        if last is None or last.speaker.words is None or utterance.paragraph - last.utterance.paragraph > 1:
+            return None
+        person, words = last.speaker.person, last.speaker.words
+        paragraph = last.utterance.paragraph
+        if person:
+            if not _fits(person, mention):
+                return None
+            return 4.5, _Candidate(
+                -1, paragraph, True, id(person), person, words, person.kind, person.gender is not None
+            )
+        gender = last.utterance.mention.gender if last.utterance.mention else None
+        if last.speaker.kind not in _ONE_PERSON or gender not in (None, mention.gender):
+            return None
+        one = _Candidate(-1, paragraph, True, words[0], None, words, last.speaker.kind, gender is not None)
+        return self._score(one, utterance, 0, last), one
+
+
+def _best(scores: dict[int, tuple[float, _Candidate]], mention: Mention) -> Speaker:
+    ranked = sorted(scores.values(), key=lambda each: -each[0])
+    if not ranked:
+        return NOBODY
+    best, one = ranked[0]
+    margin = best - ranked[1][0] if len(ranked) > 1 else 3.0
+    if one.person is not None and not one.person.is_person:
+        margin = min(margin, 0.9)
+    if margin < 0.3:
+        return NOBODY
+    certainty = 0.95 if margin >= 2 else 0.8 if margin >= 1 else 0.6
+    if one.person is None:
+        return Speaker(one.words, one.kind, None, min(certainty, 0.8), "pronoun")
+    one.person.gender = one.person.gender or mention.gender
+    return of_person(one.person, certainty, "pronoun")
+
+
+def _key(speaker: Speaker) -> int:
+    """The key of `_Candidate` for a speaker."""
+    if speaker.person:
+        return id(speaker.person)
+    return speaker.words[0] if speaker.words else -1
+
+
+def _is_inside(start_char: int, utterance: Utterance) -> bool:
+    return any(start <= start_char < end for start, end in utterance.segments)
+
+
+def _fits(person: Person, mention: Mention) -> bool:
+    return not person.is_body and person.gender in (None, mention.gender)
