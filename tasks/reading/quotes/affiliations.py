@@ -12,8 +12,8 @@ from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.roles import OWNERS, end_with_place
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.told import told_body
 from tasks.reading.quotes.utterances import Stretch
+from tasks.reading.quotes.workplaces import told_body
 
 _WITHIN = frozenset({"of", "at", "from", "for", "with", "in", "on"})
 _SURE = frozenset({"at", "with"})  # what follows is a body more often than a place

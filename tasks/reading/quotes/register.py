@@ -16,8 +16,9 @@ from tasks.reading.quotes.presenting import hiding_noun, is_headline, opening_ph
 from tasks.reading.quotes.roles import roles_beside
 from tasks.reading.quotes.signs import acts, called, is_aged, own_gender
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.told import role_told_of, told_body, told_role
+from tasks.reading.quotes.told import role_told_of, told_role
 from tasks.reading.quotes.utterances import Stretch, Utterance
+from tasks.reading.quotes.workplaces import told_body
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _TITLES = 24  # characters of titles between a role and the name behind the comma
