@@ -13,7 +13,7 @@ from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.roles import OWNERS, end_with_place
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
-from tasks.reading.quotes.workplaces import told_body
+from tasks.reading.quotes.workplaces import housing, leading, spoken_for, told_body
 
 _WITHIN = frozenset({"of", "at", "from", "for", "with", "in", "on"})
 _SURE = frozenset({"at", "with"})  # what follows is a body more often than a place
@@ -78,6 +78,17 @@ class Affiliations:
         body = self._bodies.owner(words[0])
         return body.stretch if body else None
 
+    def of_one(self, words: Stretch) -> Stretch | None:
+        """The body of "one of them": that of the several whom the sentence before speaks of."""
+        return None
+
+    def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """The body that a clause tells of, by the token range that may name it ("He works for …")."""
+        found = self._named_at(tokens, start, end, is_sure=True)
+        if found is None:
+            found = self._noun_at(tokens, start, end, is_told=True)
+        return found or self._within(tokens, start, end)
+
     def end_with_place(self, words: Stretch) -> int:
         """Where a phrase ends together with the place behind it: "a teacher" of "a teacher in the village"."""
         place = self._place(words)
@@ -95,13 +106,13 @@ class Affiliations:
             found = self._named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
             if found:
                 return found
-        told = told_body(tokens, name.end)
-        if told is None:
-            return None
-        found = self._named_at(tokens, told[0], told[1], is_sure=True)
-        if found is None and tokens[told[0]].low not in ("a", "an"):
-            found = self._noun_at(tokens, *told)
-        return found or self._within(tokens, *told)
+        told = told_body(tokens, name.end) or spoken_for(tokens, name.outset)
+        if told:
+            return self.told(tokens, *told)
+        owner = leading(tokens, name.outset) or housing(tokens, name.outset, name.end)
+        body = self._bodies.ending_at(tokens[owner - 1].end) if owner else None
+        full = self._bodies.fullest(body) if body else None
+        return full.stretch if full else None
 
     def _place(self, stretch: Stretch) -> tuple[Sequence[Token], int, int] | None:
         number = bisect_left(self._starts, stretch[0] + 1) - 1
@@ -176,7 +187,9 @@ class Affiliations:
             return None
         return tokens[first].start, tokens[with_place(tokens, stop, end) - 1].end
 
-    def _noun_at(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+    def _noun_at(
+        self, tokens: Sequence[Token], start: int, end: int, *, is_told: bool = False
+    ) -> Stretch | None:
         """A body by a common noun: "the village clinic", "the hospital in Tarn"; a bare one as printed before."""
         head = head_of(tokens, start, end)
         if head is None or tokens[head].low not in _BODIES:
@@ -186,7 +199,8 @@ class Affiliations:
             first += 1
         stop = with_place(tokens, head + 1, end)
         is_definite = tokens[start].low not in ("a", "an", "another", "some") or first == start
-        if not is_definite and not any(token.is_capital for token in tokens[first:stop]):
+        is_full = first < head if is_told else any(token.is_capital for token in tokens[first:stop])
+        if not is_definite and not is_full:
             return None
         if first == head and stop == head + 1:
             full = self._bodies.called(tokens[head].low, tokens[head].start)

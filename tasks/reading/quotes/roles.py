@@ -62,7 +62,7 @@ def _shared_title(tokens: Sequence[Token], name: Name) -> Stretch | None:
     if noun.is_capital or noun.low in _NUMBERS or kind_of_noun(noun.low) != "group":
         return None
     start = name.outset - 1
-    while start and name.outset - start < _SHARED and _in_title(tokens[start - 1]) and not tokens[start - 1].is_capital:
+    while start and name.outset - start < _SHARED and in_title(tokens[start - 1]) and not tokens[start - 1].is_capital:
         start -= 1
     while start < name.outset - 1 and tokens[start].low in OWNERS | _NUMBERS:
         start += 1
@@ -204,7 +204,7 @@ def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | No
     return None
 
 
-def _in_title(token: Token) -> bool:
+def in_title(token: Token) -> bool:
     if token.low in _OUTSIDE_TITLE or token.low in PREPOSITIONS | PRONOUNS or is_spoken_form(token):
         return False
     if token.text.isdigit() or (token.is_capital and token.low in _MONTHS):
@@ -214,7 +214,7 @@ def _in_title(token: Token) -> bool:
 
 def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
     start = name.outset
-    while start > low and _in_title(tokens[start - 1]):
+    while start > low and in_title(tokens[start - 1]):
         start -= 1
     for at in range(start, name.outset + 1):
         mention = phrase(tokens, at, name.end)
@@ -311,7 +311,7 @@ def end_with_place(tokens: Sequence[Token], end: int) -> int:
     while at + 1 < len(tokens) and tokens[at].low in _WHERE:
         start = at + 1 + (tokens[at + 1].low in OWNERS)
         stop = start
-        while stop < min(len(tokens), start + _SHARED) and _in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
+        while stop < min(len(tokens), start + _SHARED) and in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
             stop += 1
         if stop == start or not (tokens[start].is_capital or tokens[stop - 1].low in _PLACES):
             return at
