@@ -62,6 +62,11 @@ class Introductions:
             definite = definite or stretch
         return definite
 
+    def is_printed(self, noun: str, start_char: int) -> bool:
+        """Whether the report prints a noun before an offset."""
+        places = self._all().get(noun)
+        return bool(places) and self._start(places[0]) < start_char
+
     def _start(self, place: tuple[int, int]) -> int:
         return self._paragraphs[place[0]].tokens[place[1]].start
 

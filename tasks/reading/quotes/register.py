@@ -130,6 +130,11 @@ class Register:
         """Whether the report names somebody so."""
         return self._bearers(name[-1]) and not any(p.is_body for p in self._by_surname.get(_plain(name[-1]), ()))
 
+    def is_person(self, name: Sequence[str]) -> bool:
+        """Whether the report shows that a name is somebody's."""
+        person = self.find(name)
+        return person is not None and person.is_person and not person.is_body
+
     def _introduce(self, tokens: Sequence[Token], name: Name) -> None:
         """Longest names first: a surname alone makes a person only where nobody bears it."""
         if name.kind != "person" or len(name.words) > 6:

@@ -28,8 +28,8 @@ class Standings:
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], register: Register) -> None:
         self._body = body
         self._paragraphs = paragraphs
-        self._affiliations = Affiliations(paragraphs, register.bodies, register.is_known)
         self._introductions = Introductions(paragraphs)
+        self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions.is_printed)
         self._accounts = Accounts(paragraphs, register.sightings)
         self._short = explained(body)
         self._known: dict[Stretch, Standing] = {}

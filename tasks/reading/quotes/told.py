@@ -9,7 +9,7 @@ from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.presenting import gave_name
-from tasks.reading.quotes.roles import ends_role
+from tasks.reading.quotes.roles import ends_role, without_age
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch
 
@@ -87,7 +87,7 @@ def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
     while start > max(0, stop - _NEAR) and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
         start -= 1
         if tokens[start].low in ("a", "an", "one", "another"):
-            return role_span(tokens, start, stop)
+            return role_span(tokens, start, without_age(tokens, start, stop))
     return None
 
 
