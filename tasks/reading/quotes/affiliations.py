@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies, nouns_start, with_place
+from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies, Body, nouns_start, with_place
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.roles import OWNERS, end_with_place
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.told import told_body
 from tasks.reading.quotes.utterances import Stretch
+from tasks.reading.quotes.workplaces import housing, leading, spoken_for, told_body
 
 _WITHIN = frozenset({"of", "at", "from", "for", "with", "in", "on"})
 _SURE = frozenset({"at", "with"})  # what follows is a body more often than a place
 _OFFICES = words("nouns", "office")
-_NAMED_AFTER = words("nouns", "named_after")
-_EDITORS = frozenset({"editor", "editor-in-chief", "publisher"})
+_NAMED_AFTER = words("nouns", "named_after") | {"bakery", "hotel", "restaurant", "shop", "hospital", "school", "radio", "station"}
+_BOARDS = frozenset({"board", "council", "committee", "commission", "panel", "jury", "team", "staff", "court"})
 _CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
 _BODIES = BODY_NOUNS | words("nouns", "employer")
 _NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house"})
 _ITS = frozenset({"its"})
 _RANKED = frozenset({"former", "deputy", "acting", "chief", "senior", "first", "then", "vice", "assistant"})
+_TOLD_OF = words("standing", "workplace") | {"family", "couple", "household", "clan"}
+_NO_MEMBERS = words("standing", "no_member")
+_MEMBERS = words("standing", "member")
 _MANY = frozenset({"court", "service", "team", "campaign", "body", "school"})
 """Of which a report names so many that "court spokeswoman" does not say which."""
 _STATE = frozenset({"ministry", "treasury", "commission", "committee", "municipality"})
@@ -36,18 +40,33 @@ _KEEPS = {
 _KEEPERS = frozenset({"presiding", "chief", "deputy", "the", "judge", "minister", "doctor", "head"})
 _AFTER_BODY = PREPOSITIONS | {"who", "which", "based", "and"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
+_SEATED = frozenset({"at", "with", "from", "in"})
+_THEM = frozenset({"them", "these", "those"})
 _LONGEST = 14
 
 
+class People(Protocol):
+    """What is asked of the people of a report."""
+
+    def is_known(self, name: Sequence[str]) -> bool: ...
+
+    def is_person(self, name: Sequence[str]) -> bool: ...
+
+
 class Affiliations:
-    """Finds the bodies behind the roles and names of one report. `is_person`: whether a name is that of a person."""
+    """Finds the bodies behind the roles and names of one report. `is_printed`: whether a noun comes before an offset."""
 
     def __init__(
-        self, paragraphs: Sequence[Paragraph], bodies: Bodies, is_person: Callable[[Sequence[str]], bool]
+        self,
+        paragraphs: Sequence[Paragraph],
+        bodies: Bodies,
+        register: People,
+        is_printed: Callable[[str, int], bool],
     ) -> None:
         self._paragraphs = paragraphs
         self._bodies = bodies
-        self._is_person = is_person
+        self._people = register
+        self._is_printed = is_printed
         self._starts = [paragraph.start_char for paragraph in paragraphs]
 
     def of_role(self, role: Stretch) -> tuple[Stretch, Stretch | None]:
@@ -57,26 +76,68 @@ class Affiliations:
         if place is None:
             return role, None
         tokens, start, end = place
-        if start and tokens[start - 1].low in _ITS:
-            body = self._bodies.owner(tokens[start - 1].start)
+        if tokens[start].low == "own" and start + 1 < end:
+            start += 1
+            role = tokens[start].start, role[1]
+        if start and tokens[start - 1].low in _ITS | {"own"}:
+            body = self._its(tokens, start)
             return role, body.stretch if body else self._within(tokens, start, end)
         mark = self._owner_mark(tokens, start, end)
         if mark is not None:
             owner = self._owner(tokens, mark)
             first = max(start, mark + 1)
-            if owner or self._is_persons(tokens, mark):
+            if owner or self._is_persons(tokens, mark) or self._is_told_of(tokens, mark):
                 role = tokens[first].start, role[1]
             return role, owner or self._within(tokens, first, end)
         found = self._within(tokens, start, end) or self._compound(tokens, start, end)
         return role, found or self._kept(tokens, start, end)
 
+    def _its(self, tokens: Sequence[Token], start: int) -> Body | None:
+        """Whom "its" or "its own" before a token means."""
+        before = start - 1 - (tokens[start - 1].low == "own")
+        return self._bodies.owner(tokens[before].start) if before >= 0 and tokens[before].low in _ITS else None
+
     def of_group(self, words: Stretch) -> Stretch | None:
-        """The body whose people a group is: "its lawyers"."""
+        """The body whose people a group is: "its lawyers", "two doctors at the Tarn Clinic"."""
         place = self._place(words)
-        if place is None or place[0][place[1]].low not in _ITS:
+        if place is None:
             return None
-        body = self._bodies.owner(words[0])
-        return body.stretch if body else None
+        tokens, start, end = place
+        if tokens[start].low in _ITS:
+            body = self._bodies.owner(words[0])
+            return body.stretch if body else None
+        first = next((at for at in range(start, end) if tokens[at].low in _SEATED), end)
+        found = self._within(tokens, first, end) if first < end else None
+        return found if found and _is_named(tokens, start, end, found) else None
+
+    def of_one(self, words: Stretch) -> Stretch | None:
+        """The body of "one of them": that of the several of whom the last sentences speak ("Two doctors at …")."""
+        place = self._place(words)
+        if place is None or place[0][place[2] - 1].low not in _THEM:
+            return None
+        tokens, start, _ = place
+        number = bisect_left(self._starts, words[0] + 1) - 1
+        for paragraph, low, high in ((tokens, 0, start), *self._last_of(number - 1)):
+            for at in range(high - 1, low - 1, -1):
+                if kind_of_noun(paragraph[at].low) == "group" and not paragraph[at].is_capital:
+                    stop = _phrase_end(paragraph, at, high)
+                    found = self._within(paragraph, at, stop)
+                    return found if found and _is_named(paragraph, at, stop, found) else None
+        return None
+
+    def _last_of(self, number: int) -> list[tuple[Sequence[Token], int, int]]:
+        """The last sentence of a paragraph, and the one before it."""
+        if number < 0:
+            return []
+        paragraph = self._paragraphs[number]
+        return [(paragraph.tokens, *each) for each in reversed(paragraph.sentences[-2:])]
+
+    def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """The body that a clause tells of, by the token range that may name it ("He works for …")."""
+        found = self._named_at(tokens, start, end, is_sure=True)
+        if found is None:
+            found = self._noun_at(tokens, start, end, is_told=True)
+        return found or self._within(tokens, start, end)
 
     def end_with_place(self, words: Stretch) -> int:
         """Where a phrase ends together with the place behind it: "a teacher" of "a teacher in the village"."""
@@ -95,13 +156,13 @@ class Affiliations:
             found = self._named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
             if found:
                 return found
-        told = told_body(tokens, name.end)
-        if told is None:
-            return None
-        found = self._named_at(tokens, told[0], told[1], is_sure=True)
-        if found is None and tokens[told[0]].low not in ("a", "an"):
-            found = self._noun_at(tokens, *told)
-        return found or self._within(tokens, *told)
+        told = told_body(tokens, name.end) or spoken_for(tokens, name.outset)
+        if told:
+            return self.told(tokens, *told)
+        owner = leading(tokens, name.outset) or housing(tokens, name.outset, name.end)
+        body = self._bodies.ending_at(tokens[owner - 1].end) if owner else None
+        full = self._bodies.fullest(body) if body else None
+        return full.stretch if full else None
 
     def _place(self, stretch: Stretch) -> tuple[Sequence[Token], int, int] | None:
         number = bisect_left(self._starts, stretch[0] + 1) - 1
@@ -132,19 +193,29 @@ class Affiliations:
 
     def _is_persons(self, tokens: Sequence[Token], mark: int) -> bool:
         noun = tokens[mark - 1]
-        return noun.is_capital and kind_of_noun(noun.low) is None and self._is_person((noun.low,))
+        return noun.is_capital and kind_of_noun(noun.low) is None and self._people.is_known((noun.low,))
+
+    def _is_told_of(self, tokens: Sequence[Token], mark: int) -> bool:
+        """Whether the owner is kin, or holds an office, of whom the report has spoken: "the family’s lawyer"."""
+        low = tokens[mark - 1].low
+        if low not in _TOLD_OF and kind_of_noun(low) not in ("role", "anonymous"):
+            return False
+        return self._is_printed(low, tokens[mark - 1].start)
 
     def _within(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The first body after "of", "at", "for" … in a role."""
         head = head_of(tokens, start, end)
         is_office = head is not None and tokens[head].low in _OFFICES
-        is_editor = head is not None and tokens[head].low in _EDITORS
+        is_member = head is not None and tokens[head].low in _MEMBERS
+        is_no_member = head is not None and tokens[head].low in _NO_MEMBERS
         is_clients = head is not None and tokens[head].low in _CLIENTS
         for at in range(start, end - 1):
             low = tokens[at].low
-            if low not in _WITHIN or (low in ("for", "of") and is_clients):
+            if low not in _WITHIN or (low in ("for", "of") and (is_clients or is_no_member)):
                 continue
-            is_sure = (low in _SURE and is_office) or (low == "of" and is_editor)
+            if low == "on" and not any(token.low in _BOARDS for token in tokens[at + 1 : end]):
+                continue
+            is_sure = low == "with" or (low == "at" and is_office) or (low == "of" and is_member)
             found = self._body_at(tokens, at + 1, end, is_sure=is_sure)
             if found:
                 return found
@@ -171,12 +242,15 @@ class Affiliations:
         if is_sure:
             stop = max(stop, _capitals_end(tokens, first, end))
         known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
-        likely = is_sure and (stop - first > 1 or is_introduced) and not (name and name.has_title)
+        is_one = name is not None and (name.has_title or self._people.is_person(name.words))
+        likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
         if not (known or likely) or not _closes(tokens, stop):
             return None
         return tokens[first].start, tokens[with_place(tokens, stop, end) - 1].end
 
-    def _noun_at(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+    def _noun_at(
+        self, tokens: Sequence[Token], start: int, end: int, *, is_told: bool = False
+    ) -> Stretch | None:
         """A body by a common noun: "the village clinic", "the hospital in Tarn"; a bare one as printed before."""
         head = head_of(tokens, start, end)
         if head is None or tokens[head].low not in _BODIES:
@@ -186,7 +260,8 @@ class Affiliations:
             first += 1
         stop = with_place(tokens, head + 1, end)
         is_definite = tokens[start].low not in ("a", "an", "another", "some") or first == start
-        if not is_definite and not any(token.is_capital for token in tokens[first:stop]):
+        is_full = first < head if is_told else any(token.is_capital for token in tokens[first:stop])
+        if not is_definite and not is_full:
             return None
         if first == head and stop == head + 1:
             full = self._bodies.called(tokens[head].low, tokens[head].start)
@@ -232,6 +307,22 @@ class Affiliations:
             return None
         body = self._bodies.subject_before(tokens[start].start, nouns)
         return body.stretch if body else None
+
+
+def _is_named(tokens: Sequence[Token], start: int, end: int, body: Stretch) -> bool:
+    """Whether a body inside a phrase is told with a name, not just "the council"."""
+    inside = [token for token in tokens[start:end] if body[0] <= token.start < body[1]]
+    return not inside or any(token.is_capital for token in inside)
+
+
+def _phrase_end(tokens: Sequence[Token], at: int, high: int) -> int:
+    """Past the complement of a noun: "doctors at the Tarn Clinic"."""
+    stop = at + 1
+    while stop < min(high, at + _LONGEST) and (tokens[stop].is_word or tokens[stop].low == "'s"):
+        if is_spoken_form(tokens[stop]) or tokens[stop].low in _VERBS:
+            break
+        stop += 1
+    return stop
 
 
 def _start(token: Token) -> int:

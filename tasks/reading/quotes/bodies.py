@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.reading.quotes.cues import is_spoken_form
@@ -37,6 +37,13 @@ _ARTICLES = words("grammar", "definite") | words("grammar", "possessive") | {"a"
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _TIMES = words("grammar", "time")
 _WIDEST = 8  # words of a body's name before its noun
+_TOLD = frozenset({"told", "tell", "meet", "met", "informed", "thanked"})
+_TO = frozenset({"to", "with", "for", "by"})
+_SENT = (
+    words("grammar", "said_in")
+    | words("nouns", "document")
+    | {"answer", "reply", "wrote", "written", "spoke", "said", "speak", "talk", "talking", "speaking", "interviewed", "correspondence"}
+)
 _BESIDE = 2  # characters between "the company" and its name
 _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
@@ -58,6 +65,8 @@ class Body:
     is_named: bool
     opens: bool
     """It is what its sentence begins with."""
+    is_told: bool
+    """Somebody speaks or writes to it: "told the paper", "a letter to the ministry"."""
     is_apart: bool
     """A verb stands before it, or a comma behind: no mere "outside the court", which opens so many sentences."""
 
@@ -137,6 +146,7 @@ class Bodies:
             end - start > 1 or (is_named and tokens[start].low not in BODY_NOUNS | _NAMES),
             is_named,
             _opens(tokens, sentence[0], before),
+            before > sentence[0] + 1 and _is_told(tokens, before - 1),
             verb < before
             or (end < sentence[1] and tokens[end].text == "," and tokens[sentence[0]].low not in PREPOSITIONS),
         )
@@ -149,12 +159,13 @@ class Bodies:
         """The one body that "its" at an offset means: what this sentence or the one before speaks of."""
         at = bisect_left(self._starts, start_char)
         here = self._sentence_at(start_char)
-        same = [one for one in self._all[max(0, at - 8) : at] if one.sentence == here]
-        for one in (*(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
+        same = [one for one in self._all[max(0, at - 8) : at] if one.sentence == here and not one.is_told]
+        for one in (*_widest_first(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
             return self.fullest(one) or one
         for back in (1, 2):
-            earlier = self._of_sentence(here - back)
-            one_or_none = next((one for one in earlier if one.opens), earlier[-1] if back == 1 and earlier else None)
+            earlier = [one for one in self._of_sentence(here - back) if not one.is_told]
+            opening = next(iter(_widest_first(one for one in earlier if one.opens)), None)
+            one_or_none = opening or (earlier[-1] if back == 1 and earlier else None)
             if one_or_none:
                 return self.fullest(one_or_none) or one_or_none
         return None
@@ -178,7 +189,7 @@ class Bodies:
                 continue
             if noun in one.nouns:
                 return one
-            fits = noun in ANY_BODY and one.is_named and not one.nouns & _STATE and here - one.paragraph <= _NEAR
+            fits = noun in ANY_BODY and one.is_named and not one.is_told and not one.nouns & _STATE and here - one.paragraph <= _NEAR
             loose = loose or (one if fits else None)
         return loose
 
@@ -205,6 +216,16 @@ class Bodies:
 
     def _sentence_at(self, start_char: int) -> int:
         return max(0, bisect_left(self._opened, start_char + 1) - 1)
+
+
+def _is_told(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body behind `at` is one to whom somebody speaks."""
+    return tokens[at].low in _TOLD or (tokens[at].low in _TO and tokens[at - 1].low in _SENT)
+
+
+def _widest_first(found: Iterable[Body]) -> list[Body]:
+    """In order; of two that begin at one place ("the ministry’s regional directorate") the wider first."""
+    return sorted(found, key=lambda one: (one.start_char, -one.end_char))
 
 
 def _opens(tokens: Sequence[Token], start: int, at: int) -> bool:

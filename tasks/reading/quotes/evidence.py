@@ -12,9 +12,11 @@ from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
-_BODIES = words("nouns", "organisation")
+_BODIES = words("nouns", "organisation") | words("standing", "workplace")
+_OF_BODY = words("standing", "of_body")
+_BODYS_OWN = frozenset({"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"})
 _DOCUMENTS = words("nouns", "document")
-_NAMED_AFTER = words("nouns", "named_after")
+_NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"}
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
 _CALLED = frozenset({"called", "named", "calling"})
 _EMPLOYED = frozenset(
@@ -74,7 +76,7 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
         return True
     if len(name.words) == 1 and _is_joined(tokens[name.first].text):
         return True
-    if nouns_beside(tokens, name):
+    if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True
     return len(name.words) > 1 and (_is_employer(tokens, name) or _employs(tokens, name.end))
 
@@ -96,6 +98,14 @@ def _reports(tokens: Sequence[Token], name: Name) -> bool:
     if after[0] != "said":
         return False
     return after[1] == "today" or (after[1] == "in" and after[2] == "a" and bool(_PAPERS & set(after[3:6])))
+
+
+def _has_owners(tokens: Sequence[Token], name: Name) -> bool:
+    """ "the licence of N", "N's management": what no person has."""
+    if name.end + 1 < len(tokens) and tokens[name.end].low == "'s" and tokens[name.end + 1].low in _BODYS_OWN:
+        return True
+    first = name.first
+    return len(name.words) > 1 and first > 1 and tokens[first - 1].low == "of" and tokens[first - 2].low in _OF_BODY
 
 
 def _employs(tokens: Sequence[Token], at: int) -> bool:

@@ -17,8 +17,9 @@ from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun
 from tasks.reading.quotes.roles import roles_beside
 from tasks.reading.quotes.signs import acts, called, has_relative, is_aged, is_dateline, is_presented, own_gender
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.told import role_told_of, told_body, told_role
+from tasks.reading.quotes.told import role_told_of, told_role
 from tasks.reading.quotes.utterances import Stretch, Utterance
+from tasks.reading.quotes.workplaces import told_body
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam", "lady", "lord", ".", "the"})
@@ -154,6 +155,11 @@ class Register:
         at = bisect_left(self._starts, start_char)
         sighting = self.sightings[at] if at < len(self.sightings) else None
         return sighting.person if sighting and sighting.start_char == start_char else None
+
+    def is_person(self, name: Sequence[str]) -> bool:
+        """Whether the report shows that a name is somebody's."""
+        person = self.find(name)
+        return person is not None and person.is_person and not person.is_body
 
     def _sight(self, number: int, paragraph: Paragraph, name: Name, opens: bool, subjects: set[int]) -> None:
         person = self.find(name.words, name.gender)

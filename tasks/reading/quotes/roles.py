@@ -33,6 +33,8 @@ _NO_TRADE = words("nouns", "no_trade")
 _NO_PARTICIPLE = words("grammar", "no_participle")
 _KIN = words("nouns", "kin")
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
+_THERE = frozenset({"there", "here", "himself", "herself", "themselves"})
+_SINCE = words("standing", "ends_role")
 _RELATIVE = frozenset({"who", "whose", "which", "whom", "where", "said", "says", "told", "and", "when", "but"})
 
 
@@ -46,7 +48,7 @@ def roles_beside(paragraph: Paragraph, name: Name) -> Iterator[Stretch]:
     while before and opens > low and tokens[opens - 1].start >= before[0]:
         opens -= 1
     is_honorific = name.title is not None and tokens[name.outset].low in HONORIFICS
-    found = (_role_then_name(tokens, opens, name.end, low), _role_after(tokens, name))
+    found = (_role_then_name(tokens, opens, name.end, low), _role_after(tokens, name), _as_role(tokens, name))
     for role in (*found, before) if is_honorific else (before or _shared_title(tokens, name), *found):
         if role:
             yield role
@@ -60,7 +62,7 @@ def _shared_title(tokens: Sequence[Token], name: Name) -> Stretch | None:
     if noun.is_capital or noun.low in _NUMBERS or kind_of_noun(noun.low) != "group":
         return None
     start = name.outset - 1
-    while start and name.outset - start < _SHARED and _in_title(tokens[start - 1]) and not tokens[start - 1].is_capital:
+    while start and name.outset - start < _SHARED and in_title(tokens[start - 1]) and not tokens[start - 1].is_capital:
         start -= 1
     while start < name.outset - 1 and tokens[start].low in OWNERS | _NUMBERS:
         start += 1
@@ -89,6 +91,7 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
     if before in _LOCATIVE and (stop >= len(tokens) or tokens[stop].text not in ",)–—."):
         return None  # "In the province of X, a man who …": a place, and somebody else
     stop = _before_participle(tokens, first, _past_list(tokens, first, stop))
+    stop = without_age(tokens, first, stop)
     while stop > first and tokens[stop - 1].low in PREPOSITIONS:
         stop -= 1
     return role_span(tokens, first, stop) or _owned(tokens, first, stop) or _any_trade(tokens, first, stop)
@@ -154,8 +157,44 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
         role = role_span(tokens, start, comma) or _owned(tokens, start, comma) or _superlative(tokens, start, comma)
         if role:
             return role
+    if does and end < len(tokens) and tokens[end].text in ",.–—":
+        behind = _behind_verb(tokens, start, comma)
+        if behind:
+            return behind
     last = next((at for at in range(comma - 2, start, -1) if tokens[at].low in OWNERS), None)
     return role_span(tokens, last, comma) if last is not None and comma - last <= 4 else None
+
+
+def _behind_verb(tokens: Sequence[Token], start: int, comma: int) -> Stretch | None:
+    """ "Among them was the clerk’s wife, X,", "They arrested the head of the council, X,": what the verb is about."""
+    verb = next((at for at in range(comma - 1, start, -1) if tokens[at].low in _VERBS or is_spoken_form(tokens[at])), None)
+    if verb is None or verb + 1 >= comma or _before_participle(tokens, verb + 1, comma) != comma:
+        return None
+    first = tokens[verb + 1]
+    owned = any(token.low == "'s" for token in tokens[verb + 1 : comma])
+    if first.low in PREPOSITIONS or not (first.low in OWNERS or owned):
+        return None
+    return role_span(tokens, verb + 1, comma) or _owned(tokens, verb + 1, comma)
+
+
+def _as_role(tokens: Sequence[Token], name: Name) -> Stretch | None:
+    """ "As head of the council, X …", "A teacher by training, X …"."""
+    comma = name.outset - 1
+    if comma < 2 or tokens[comma].text != ",":
+        return None
+    start = comma
+    while start > max(0, comma - _TRADE) and tokens[start - 1].is_word:
+        start -= 1
+    opens = start == 0 or tokens[start - 1].text in ".?!" or tokens[start - 1].is_quote
+    if not opens:
+        return None
+    if tokens[start].low in ("a", "an") and tokens[comma - 2].low == "by":
+        return role_span(tokens, start, comma - 2)
+    if tokens[start].low != "as" or start + 1 >= comma or tokens[start + 1].low in PRONOUNS:
+        return None
+    if any(token.low in _VERBS or is_spoken_form(token) for token in tokens[start + 1 : comma]):
+        return None
+    return role_span(tokens, start + 1, comma)
 
 
 def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
@@ -165,7 +204,7 @@ def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | No
     return None
 
 
-def _in_title(token: Token) -> bool:
+def in_title(token: Token) -> bool:
     if token.low in _OUTSIDE_TITLE or token.low in PREPOSITIONS | PRONOUNS or is_spoken_form(token):
         return False
     if token.text.isdigit() or (token.is_capital and token.low in _MONTHS):
@@ -175,7 +214,7 @@ def _in_title(token: Token) -> bool:
 
 def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
     start = name.outset
-    while start > low and _in_title(tokens[start - 1]):
+    while start > low and in_title(tokens[start - 1]):
         start -= 1
     for at in range(start, name.outset + 1):
         mention = phrase(tokens, at, name.end)
@@ -192,6 +231,8 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
 def ends_role(tokens: Sequence[Token], at: int, start: int) -> bool:
     token = tokens[at]
     if token.is_quote or token.text in ",;:()—–!?":
+        return True
+    if token.low in _SINCE and at > start:
         return True
     if token.low in _RELATIVE and at > start:
         return token.low != "and" or not _and_goes_on(tokens, at + 1)
@@ -241,15 +282,27 @@ def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
     if head is None or tokens[head].low in _NOBODY or kind_of_noun(tokens[head].low) == "group":
         return None
     first = 0
-    while first < head and tokens[first].low in OWNERS | {"one", "another"}:
+    while first < head and tokens[first].low in OWNERS | _CONNECTIVES | {"one", "another"}:
         first += 1
     if kind_of_noun(tokens[head].low) == "anonymous" and not _tells(tokens, first, head):
         return None
     mark = next((at for at in range(head - 1, 0, -1) if tokens[at].low == "'s"), None)
     if mark is not None and kind_of_noun(tokens[mark - 1].low) not in ("role", "anonymous"):
         first = mark + 1
-    stop = _before_participle(tokens, first, len(tokens))
+    stop = without_age(tokens, first, _before_participle(tokens, first, len(tokens)))
     return tokens[first].start, tokens[stop - 1].end
+
+
+def without_age(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Where a role ends without "of 17", "aged 30", "in her forties", "there"."""
+    while stop - start > 1 and tokens[stop - 1].low in _THERE:
+        stop -= 1
+    if stop - start > 2 and tokens[stop - 1].text[0].isdigit() and tokens[stop - 2].low in ("of", "aged"):
+        return stop - 2
+    is_decade = tokens[stop - 1].low.endswith("ies") or tokens[stop - 1].text[0].isdigit()
+    if stop - start > 3 and is_decade and tokens[stop - 2].low in _POSSESSIVES and tokens[stop - 3].low == "in":
+        return stop - 3
+    return stop
 
 
 def end_with_place(tokens: Sequence[Token], end: int) -> int:
@@ -258,7 +311,7 @@ def end_with_place(tokens: Sequence[Token], end: int) -> int:
     while at + 1 < len(tokens) and tokens[at].low in _WHERE:
         start = at + 1 + (tokens[at + 1].low in OWNERS)
         stop = start
-        while stop < min(len(tokens), start + _SHARED) and _in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
+        while stop < min(len(tokens), start + _SHARED) and in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
             stop += 1
         if stop == start or not (tokens[start].is_capital or tokens[stop - 1].low in _PLACES):
             return at

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.reading.quotes.accounts import Accounts
+from tasks.reading.quotes.acronyms import explained
 from tasks.reading.quotes.affiliations import Affiliations
+from tasks.reading.quotes.introductions import Introductions
+from tasks.reading.quotes.nouns import head_of
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
@@ -12,6 +17,7 @@ from tasks.reading.quotes.spoken import Speaker
 from tasks.reading.quotes.tokens import Paragraph, tokenise
 from tasks.reading.quotes.utterances import Stretch
 
+_DEFINITE = frozenset({"the", "this", "that"})
 Standing = tuple[Stretch | None, Stretch | None]
 """Role and affiliation."""
 
@@ -22,7 +28,10 @@ class Standings:
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], register: Register) -> None:
         self._body = body
         self._paragraphs = paragraphs
-        self._affiliations = Affiliations(paragraphs, register.bodies, register.is_known)
+        self._introductions = Introductions(paragraphs)
+        self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions.is_printed)
+        self._accounts = Accounts(paragraphs, register.sightings)
+        self._short = explained(body)
         self._known: dict[Stretch, Standing] = {}
 
     def of(self, speaker: Speaker) -> Standing:
@@ -32,14 +41,19 @@ class Standings:
         if speaker.words and speaker.kind in ("role", "anonymous"):
             return self._kept(speaker.words, None)
         if speaker.words and speaker.kind == "group":
-            return None, self._affiliations.of_group(speaker.words)
+            return None, self._full(self._affiliations.of_group(speaker.words))
         return None, None
 
     def _kept(self, words: Stretch, person: Person | None) -> Standing:
         known = self._known.get(words)
         if known is None:
-            known = self._known[words] = self._of_person(person) if person else self._of_phrase(words)
+            role, body = self._of_person(person) if person else self._of_phrase(words)
+            known = self._known[words] = role, self._full(body)
         return known
+
+    def _full(self, body: Stretch | None) -> Stretch | None:
+        """The name for which a short form stands, where the report explains it."""
+        return self._short.get(self._body[body[0] : body[1]], body) if body else None
 
     def _of_person(self, person: Person) -> Standing:
         role: Stretch | None = None
@@ -50,9 +64,27 @@ class Standings:
                 return role, body
         if role is None and person.phrase:
             return self._of_phrase(person.phrase)
-        beside = (self._affiliations.of_name(self._paragraphs[at], name) for at, name in person.named)
-        return role, next((body for body in beside if body), None)
+        body = next((body for at, name in person.named if (body := self._beside(at, name))), None)
+        if role is None:
+            told = self._accounts.role(person)
+            role, in_role = self._affiliations.of_role(told) if told else (None, None)
+            body = body or in_role
+        if body is None:
+            told_bodies = (self._affiliations.told(*told) for told in self._accounts.bodies(person))
+            body = next((found for found in told_bodies if found), None)
+        return role, body
+
+    def _beside(self, number: int, name: Name) -> Stretch | None:
+        return self._affiliations.of_name(self._paragraphs[number], name)
 
     def _of_phrase(self, words: Stretch) -> Standing:
-        role = role_of_phrase(tokenise(self._body, words[0], self._affiliations.end_with_place(words)))
-        return self._affiliations.of_role(role) if role else (None, None)
+        tokens = tokenise(self._body, words[0], self._affiliations.end_with_place(words))
+        role = role_of_phrase(tokens)
+        if role is None:
+            return None, self._affiliations.of_one(words)
+        if tokens[0].low in _DEFINITE:
+            inside = [token for token in tokens if role[0] <= token.start < role[1]]
+            head = head_of(inside, 0, len(inside))
+            noun = inside[head].low if head is not None else ""
+            role = self._introductions.fuller(noun, self._body[role[0] : role[1]], words[0]) or role
+        return self._affiliations.of_role(role)

@@ -1,4 +1,4 @@
-"""Roles and bodies that a sentence tells of somebody: "X is a teacher in …", "X, who heads the council"."""
+"""Roles that a sentence tells of somebody: "X is a teacher in …", "Its head is X", "a picker named X"."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.presenting import gave_name
-from tasks.reading.quotes.roles import ends_role
+from tasks.reading.quotes.roles import ends_role, without_age
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch
 
 _BE = frozenset({"is", "was"})
-_WORKS = frozenset({"works", "worked", "serves", "served", "trained"})
-_HEADS = frozenset({"heads", "headed", "leads", "led", "chairs", "chaired", "directs", "runs", "founded", "manages"})
-_SEATS = frozenset({"works", "worked", "sits", "sat", "served", "serves"})
-_SEATED = frozenset({"for", "at", "on", "with", "in"})
-_ADVERBS = words("grammar", "before_verb") | {"been"}
+_BECOMES = words("standing", "becomes") - {"'s"}
+_WORKS = words("standing", "works_as")
+_MADE = words("standing", "made")
+_CALLED = frozenset({"named", "called"})
+_ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "himself", "herself"}
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
+_BE_CALLED = frozenset({"is", "was", "been", "be", "are", "were", "has", "had", "also"})
 _ARTICLES = frozenset({"a", "an", "one", "the"})
-_DEFINITE = _ARTICLES | words("grammar", "possessive")
+_DEFINITE = _ARTICLES | words("grammar", "possessive") | {"whose"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _NAMED = 3  # tokens of "Her name was"
 _LONGEST = 25
@@ -45,8 +46,11 @@ def role_told_of(tokens: Sequence[Token], name: Name) -> Stretch | None:
     if who is not None:
         start = next((at for at in range(who - 1, max(-1, who - _FAR), -1) if tokens[at].low in _ARTICLES), None)
         return role_span(tokens, start, who) if start is not None else None
-    if name.outset > _NAMED and [token.low for token in tokens[name.outset - 2 : name.outset]] == ["name", "was"]:
+    if name.outset > _NAMED and tokens[name.outset - 2].low == "name" and tokens[name.outset - 1].low in _BE:
         return _subject_before(tokens, name.outset - _NAMED)
+    given = _called_so(tokens, name)
+    if given:
+        return given
     stop = name.outset
     if stop > 1 and tokens[stop - 1].text == ",":
         stop -= 1
@@ -57,9 +61,34 @@ def role_told_of(tokens: Sequence[Token], name: Name) -> Stretch | None:
     if stop == name.outset and verb != stop - 1:
         return None
     start = verb
-    while start > low and tokens[start - 1].is_word:
+    while start > low and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
         start -= 1
-    return role_span(tokens, start, verb) if tokens[start].low in _DEFINITE else None
+    start = next((at for at in range(start, verb) if tokens[at].low in _ARTICLES), start)  # "On Monday the head was X"
+    owned = any(token.low == "'s" for token in tokens[start:verb])
+    return role_span(tokens, start, verb) if owned or tokens[start].low in _DEFINITE else None
+
+
+def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
+    """The role in "a picker named X", "a nephew of 17, whom I will call X", "a guard who is called X here"."""
+    stop = name.outset
+    at = stop - 1
+    if at > 1 and tokens[at].low in _CALLED and tokens[at - 1].low not in _BE_CALLED:
+        return _phrase_before(tokens, at)
+    low = max(1, stop - _FAR)
+    who = next((n for n in range(at, low, -1) if tokens[n].low in ("who", "whom", "which")), None)
+    if who is None or not any(token.low in ("call", "called", "calls") for token in tokens[who:stop]):
+        return None
+    return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
+
+
+def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
+    """The phrase with an article that ends at `stop`, and is a role."""
+    start = stop
+    while start > max(0, stop - _NEAR) and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
+        start -= 1
+        if tokens[start].low in ("a", "an", "one", "another"):
+            return role_span(tokens, start, without_age(tokens, start, stop))
+    return None
 
 
 def _subject_before(tokens: Sequence[Token], end: int) -> Stretch | None:
@@ -80,7 +109,11 @@ def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
     if at + 2 >= len(tokens):
         return None
     before = tokens[at - 1].low
-    if tokens[at].low in _BE:
+    if tokens[at].low in _BECOMES and tokens[at + 1].low in _MADE:
+        at += 1
+    if tokens[at].low in _MADE:
+        return _role_at(tokens, at + 1 + (tokens[at + 1].low == "as"))
+    if tokens[at].low in _BECOMES:
         return _role_at(tokens, at + 1)
     if before == "been":
         return _role_at(tokens, at)
@@ -110,41 +143,3 @@ def _is_complement(tokens: Sequence[Token], at: int) -> bool:
         return False
     after = tokens[at + 1]
     return not after.text[0].isdigit() and (after.is_capital or after.low in ("the", "a", "an", "his", "her", "its"))
-
-
-def _second_verb(tokens: Sequence[Token], start: int) -> int | None:
-    """ "who lost three brothers and now leads …"."""
-    for at in range(start, min(len(tokens) - 1, start + _NEAR)):
-        if not tokens[at].is_word:
-            return None
-        if tokens[at].low == "and":
-            after = at + 1 + (tokens[at + 1].low in _ADVERBS | {"now"})
-            return after if after < len(tokens) and tokens[after].low in _HEADS else None
-    return None
-
-
-def told_body(tokens: Sequence[Token], end: int) -> Stretch | None:
-    """The token range that may name the body in "X, who heads the local branch of …", "who works for …"."""
-    at = end
-    while at < min(len(tokens), end + _LONGEST) and tokens[at].low != "who":
-        if tokens[at].is_quote or tokens[at].text in ".;:":
-            break
-        at += 1
-    at = at + 1 if at < len(tokens) and tokens[at].low == "who" else end
-    while at < len(tokens) and tokens[at].low in _ADVERBS:
-        at += 1
-    also = _second_verb(tokens, at)
-    at = also if also is not None else at
-    if at + 1 >= len(tokens):
-        return None
-    start = at + 1 if tokens[at].low in _HEADS else None
-    if tokens[at].low in _SEATS and tokens[at + 1].low in _SEATED:
-        start = at + 2
-    if start is None:
-        return None
-    stop = start
-    while stop < min(len(tokens), start + _LONGEST) and not ends_role(tokens, stop, start):
-        if tokens[stop].low in _TIMES:
-            break
-        stop += 1
-    return start, stop

@@ -1,0 +1,194 @@
+"""What the sentences around a name tell of its bearer: "X waits. She is a nurse at …", "His brother came. X said …"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import role_span
+from tasks.reading.quotes.names import Name, name_at
+from tasks.reading.quotes.nouns import head_of, kind_of_noun
+from tasks.reading.quotes.people import Person, Sighting
+from tasks.reading.quotes.presenting import is_headline
+from tasks.reading.quotes.tokens import Paragraph, Token
+from tasks.reading.quotes.told import told_role
+from tasks.reading.quotes.utterances import Stretch, sentence_of
+from tasks.reading.quotes.workplaces import told_body
+
+_PRONOUNS = {"he": "male", "she": "female"}
+_OWN = {"his": "male", "her": "female"}
+_OWN_BODY = words("standing", "own_body")
+_KIN = words("nouns", "kin")
+_FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
+_POSSESSIVES = words("grammar", "possessive")
+_ARTICLES = frozenset({"the", "a", "an"})
+_BE = frozenset({"is", "was"})
+_NEXT = frozenset({"next", "then", "first", "last", "finally"})
+_CAME = frozenset({"is", "was", "came", "comes"})
+_VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
+_CHAIN = 3  # sentences in a row that begin with "she"
+_SUBJECT = 6  # words of a subject with its article
+_SHORT = 9  # tokens of "The midwife has."
+Place = tuple[Sequence[Token], int, int]
+"""A sentence: tokens of its paragraph, and where it begins and ends in them."""
+
+
+class Accounts:
+    """Reads the sentences beside the printings of a name. `sightings` are those of all people, in order."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], sightings: Sequence[Sighting]) -> None:
+        self._paragraphs = paragraphs
+        self._sightings = sightings
+        self._starts = [sighting.start_char for sighting in sightings]
+
+    def role(self, person: Person) -> Stretch | None:
+        """The role told of a person in the sentences behind or before the first printings of the name."""
+        for tokens, start in self._followed(person):
+            role = told_role(tokens, start + 1)
+            if role:
+                return role
+        return self._introduced(person)
+
+    def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
+        """The token ranges that may name the person's body: "He works for …", "Her party, N, …"."""
+        for tokens, start in self._followed(person):
+            told = told_body(tokens, start + 1) or _own_body(tokens, start)
+            if told:
+                yield tokens, *told
+
+    def _followed(self, person: Person) -> Iterator[tuple[Sequence[Token], int]]:
+        """Where the sentences begin that go on about the person: with "she", or with what is hers."""
+        for number, name in person.named:
+            place = number, name.first
+            if not self._is_alone(person, number, name):
+                continue
+            for _ in range(_CHAIN):
+                following = self._after(*place)
+                if following is None:
+                    break
+                number, start, _ = following
+                tokens = self._paragraphs[number].tokens
+                gender = {**_PRONOUNS, **_OWN}.get(tokens[start].low)
+                if gender is None or person.gender not in (None, gender):
+                    break
+                yield tokens, start
+                if tokens[start].low in _OWN:
+                    break
+                place = number, start
+
+    def _is_alone(self, person: Person, number: int, name: Name) -> bool:
+        """Whether "she" in the next sentence can mean no other whom this one names."""
+        paragraph = self._paragraphs[number]
+        start, end = sentence_of(paragraph, name.first)
+        here = self._between(paragraph.tokens[start].start, paragraph.tokens[end - 1].end)
+        others = [one for one in here if one.person is not person and not one.person.is_body]
+        if not any(one.person.is_person or one.person.is_likely for one in others):
+            return True
+        return here[0].person is person and here[0].is_subject and not any(one.is_subject for one in others)
+
+    def _between(self, start_char: int, end_char: int) -> Sequence[Sighting]:
+        return self._sightings[bisect_left(self._starts, start_char) : bisect_left(self._starts, end_char)]
+
+    def _after(self, number: int, token: int) -> tuple[int, int, int] | None:
+        """The sentence after the one that holds a token, in the next paragraph if need be."""
+        end = sentence_of(self._paragraphs[number], token)[1]
+        if end < len(self._paragraphs[number].tokens):
+            return number, *sentence_of(self._paragraphs[number], end)
+        if number + 1 < len(self._paragraphs) and self._paragraphs[number + 1].tokens:
+            return number + 1, *sentence_of(self._paragraphs[number + 1], 0)
+        return None
+
+    def _introduced(self, person: Person) -> Stretch | None:
+        """The role in the sentence before the first printing: "His brother disagreed. … said X"."""
+        if not person.named:
+            return None
+        number, name = person.named[0]
+        if self._paragraphs[number].tokens[name.first].start > person.seen[0]:
+            return None
+        before = self._before(number, name.first)
+        if before is None:
+            return None
+        tokens, start, end = before
+        here = self._between(tokens[start].start, tokens[end - 1].end)
+        others = [one for one in here if not one.person.is_body and one.person.is_person]
+        found = _subject(tokens, start, end) if not others else None
+        found = found or _object(tokens, start, end)
+        role = role_span(tokens, *found) if found else None
+        return role if role and _is_of_gender(tokens, found, person) else None
+
+    def _before(self, number: int, token: int) -> Place | None:
+        """The sentence of prose before the one that holds a token."""
+        start = sentence_of(self._paragraphs[number], token)[0]
+        while True:
+            if start == 0:
+                number -= 1
+                if number < 0 or not self._paragraphs[number].tokens or is_headline(self._paragraphs[number]):
+                    return None
+                start = len(self._paragraphs[number].tokens)
+                if self._paragraphs[number].tokens[-1].text not in ".?!…":
+                    return None
+            found = sentence_of(self._paragraphs[number], start - 1)
+            tokens = self._paragraphs[number].tokens
+            if found[1] - found[0] == 1 and tokens[found[0]].is_quote:
+                start = found[0]
+                continue
+            return tokens, *found
+
+
+def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """ "Her party, N, …": the name."""
+    if tokens[start].low not in _OWN:
+        return None
+    for at in range(start + 1, min(len(tokens) - 2, start + 5)):
+        if tokens[at].low not in _OWN_BODY:
+            continue
+        first = at + 1 + (tokens[at + 1].text == ",")
+        name = name_at(tokens, first, len(tokens)) if tokens[first].is_capital else None
+        return (first, name.end) if name else None
+    return None
+
+
+def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """The subject with which a sentence introduces somebody: "Her own deputy thinks otherwise.", "Next was X’s father."."""
+    if tokens[start].low in _NEXT and start + 3 < end and tokens[start + 1].low in _CAME:
+        stop = end - 1
+        return (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
+    if tokens[start].low not in _POSSESSIVES | _ARTICLES:
+        return None
+    stop = start + 1
+    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens[stop]):
+        stop += 1
+    if stop >= end or not (_is_verb(tokens[stop]) or tokens[stop].text == ","):
+        return None
+    is_short = end - start <= _SHORT
+    tells = any(token.low in _BE for token in tokens[stop:end]) and tokens[start].low == "the"
+    if tokens[start].low in _POSSESSIVES or is_short or tells:
+        return start, stop
+    return None
+
+
+def _object(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """ "They came for his brother.": the kin with whom a sentence ends."""
+    stop = end - 1
+    if stop - start < 3 or tokens[stop].text != "." or tokens[stop - 1].low not in _KIN:
+        return None
+    at = stop - 2
+    while at > max(start, stop - 4) and tokens[at].low not in _POSSESSIVES:
+        at -= 1
+    return (at, stop) if tokens[at].low in _POSSESSIVES - {"my", "our"} else None
+
+
+def _is_verb(token: Token) -> bool:
+    return token.low in _VERBS or is_spoken_form(token) or (token.low.endswith("ed") and kind_of_noun(token.low) is None)
+
+
+def _is_of_gender(tokens: Sequence[Token], found: tuple[int, int] | None, person: Person) -> bool:
+    head = head_of(tokens, *found) if found else None
+    if head is None:
+        return False
+    low = tokens[head].low
+    if person.gender is None:
+        return True
+    return low not in (_MALE if person.gender == "female" else _FEMALE)
