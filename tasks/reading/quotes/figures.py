@@ -38,6 +38,7 @@ _CLAUSE_STARTS = (
 _PARTING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "…"})
 _MALE, _FEMALE = words("nouns", "male"), words("nouns", "female")
 _GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+_BODILY = frozenset({"his", "her", "my", "our", "your", "'s"})
 _MODIFIERS = 5
 _COMPLEMENT = 10
 _OWN_REACH = 25
@@ -83,6 +84,8 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
     if first is None or _is_said_of_another(tokens, first, start) or _has_name(tokens, head, end):
         return None
     opener = tokens[first].low
+    if token.low == "head" and opener in _BODILY:
+        return None
     if opener == "'s":
         first += 1
     stop = _complement(tokens, head + 1, end)

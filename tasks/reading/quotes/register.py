@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.directory import Directory
 from tasks.reading.quotes.figures import figures
+from tasks.reading.quotes.genders import settle_genders
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import Gender, Name, gender_of, name_at
@@ -67,6 +68,7 @@ class Register:
                     person.gender = person.gender or mention.gender
         self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
         """Everybody and everything without a name, in order."""
+        settle_genders(paragraphs, self.sightings, self.figures)
         self._presented = self._presentations(paragraphs)
         self._aliases = dict(self._named_figures())
         self._starts = [sighting.start_char for sighting in self.sightings]
