@@ -225,6 +225,13 @@ def _own_gender(tokens: Sequence[Token], start: int, end: int) -> Gender | None:
     return None
 
 
+def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
+    """Whether only "In a letter to the council," stands before."""
+    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _OWN_REACH:
+        return False
+    return tokens[comma].text == "," and all(token.text not in ",;:" for token in tokens[start:comma])
+
+
 def _is_subject(tokens: Sequence[Token], first: int, stop: int, sentence: tuple[int, int]) -> bool:
     """Whether a clause begins with the phrase and a verb of its own follows."""
     start, end = sentence
@@ -236,6 +243,6 @@ def _is_subject(tokens: Sequence[Token], first: int, stop: int, sentence: tuple[
     if stop >= end:
         return False
     after = tokens[stop]
-    if before is None or before.low in ("when", "that", "if", "because"):
+    if before is None or before.low in ("when", "that", "if", "because") or _is_fronted(tokens, start, first - 1):
         return True
     return _is_verb(after) or after.low in ("who", "whose") or after.low.endswith("s") or after.is_quote
