@@ -42,6 +42,7 @@ def antecedents(words: Paragraph, pronoun: Mention) -> tuple[Mention, ...]:
     tokens = words.tokens
     stop = bisect_left(tokens, pronoun.start_char, key=lambda token: token.start)
     own = bisect_right(words.sentences, stop, key=lambda sentence: sentence[0]) - 1
+    previous = words.sentences[max(0, own - 1)][0] if words.sentences else 0
     nearest: tuple[Mention, ...] = ()
     for start, end in reversed(words.sentences[max(0, own - _FURTHEST) : own + 1]):
         here = [*_people(tokens, max(start, min(end, stop) - _WIDEST), min(end, stop), pronoun)]
@@ -49,7 +50,8 @@ def antecedents(words: Paragraph, pronoun: Mention) -> tuple[Mention, ...]:
         found = _distinct(asked or [one for one, _, is_subject in here if is_subject])
         if found:
             return found
-        nearest = nearest or _distinct([one for one, _, _ in here])
+        if start >= previous:
+            nearest = nearest or _distinct([one for one, _, _ in here])
     return nearest
 
 

@@ -13,7 +13,13 @@ from tasks.reading.quotes.nouns import STOPS
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.tokens import Paragraph, Token, tokenise
+from tasks.reading.quotes.utterances import Stretch
 
+_PLACES_ASIDE = frozenset({"there", "here"})
+_CITED = frozenset(
+    ["seen", "cited", "quoted", "signed", "dated", "published", "reviewed", "interviewed"]
+    + ["reached", "obtained", "released", "issued", "contacted"]
+)
 _LOOK_BACK = 60  # printings of names and figures a description may reach over
 _TOLD_REACH = 16  # tokens after a name that tell of its bearer
 _SHORTEST_HEAD = 5
@@ -86,6 +92,18 @@ class Descriptions:
                 if not one.is_definite:
                     break
         return max(found, key=lambda one: (bool(self._complement(one.mention)), -one.mention.start_char), default=None)
+
+    def printed(self, mention: Mention) -> Stretch:
+        """The words of a mention that describe: without "there", without where a paper was seen or somebody quoted."""
+        tokens = tokenise(self._body, mention.start_char, mention.end_char)
+        head = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
+        for at in range(head + 1, len(tokens)):
+            low = tokens[at].low
+            is_left_open = at == len(tokens) - 1 and (low in _CITED or low.endswith("ed"))
+            is_cut = low in _PLACES_ASIDE or is_left_open or (low in _CITED and mention.kind in ("role", "anonymous"))
+            if is_cut and tokens[at - 1].is_word:
+                return mention.start_char, tokens[at - 1].end
+        return mention.start_char, mention.end_char
 
     def _people_before(self, mention: Mention, paragraph: int = 0) -> Iterator[Person]:
         """The newest first; of those printed in that paragraph or after it."""

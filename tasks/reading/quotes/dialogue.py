@@ -11,10 +11,12 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention, phrase
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import kind_of_noun
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Text, Utterance
 
 _LONGEST_LABEL = 6
+_ALONE = frozenset({"i", "my", "me"})
+"""What a speaker says, and no newspaper: "we" may be its writers."""
 _FIRST_PERSON = frozenset({"i", "my", "me", "we", "our", "us"})
 _FAR = 60  # tokens of a sentence searched for a cue
 _JOINS = frozenset({"and", "of", "the", "for", "in", "on"})
@@ -107,13 +109,20 @@ def _is_narration(text: Text, number: int, names: frozenset[str]) -> bool:
     paragraph = text.paragraphs[number]
     if any(token.low in names for token in paragraph.tokens):
         return True
-    if any(token.low in _FIRST_PERSON for token in paragraph.tokens):
+    own = _ALONE if _opens_in_full(paragraph) else _FIRST_PERSON
+    if any(token.low in own for token in paragraph.tokens):
         return False
     return any(token.is_quote for token in paragraph.tokens) and any(
         "quote" in cue.takes and not cue.is_participle
         for start, stop in paragraph.sentences
         for cue in cues_in(paragraph.tokens, start, min(stop, start + _FAR))
     )
+
+
+def _opens_in_full(paragraph: Paragraph) -> bool:
+    """Whether a paragraph brings somebody up by title and full name, as those who speak seldom do."""
+    name = name_at(paragraph.tokens, 0, len(paragraph.tokens), opens_sentence=True) if paragraph.tokens else None
+    return name is not None and name.kind == "person" and name.has_title and len(name.words) > 1
 
 
 def _utterance(text: Text, label: _Label, end: int, names: frozenset[str]) -> Utterance | None:

@@ -196,6 +196,7 @@ class Direct:
 
 def _teller(tokens: Sequence[Token], start: int, end: int) -> tuple[Mention, int] | None:
     """Who tells a sentence that ends so: "The town had paid, the mayor complained."."""
+    end -= end > start and tokens[end - 1].text in ".!?"
     cue = next(reversed(list(cues_in(tokens, max(start, end - _NEAR), end))), None)
     if (
         cue is None

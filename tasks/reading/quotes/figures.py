@@ -38,6 +38,7 @@ _CLAUSE_STARTS = (
 _PARTING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "…"})
 _MALE, _FEMALE = words("nouns", "male"), words("nouns", "female")
 _GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+_BODILY = frozenset({"his", "her", "my", "our", "your", "'s"})
 _MODIFIERS = 5
 _COMPLEMENT = 10
 _OWN_REACH = 25
@@ -83,6 +84,8 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
     if first is None or _is_said_of_another(tokens, first, start) or _has_name(tokens, head, end):
         return None
     opener = tokens[first].low
+    if token.low == "head" and opener in _BODILY:
+        return None
     if opener == "'s":
         first += 1
     stop = _complement(tokens, head + 1, end)
@@ -222,6 +225,13 @@ def _own_gender(tokens: Sequence[Token], start: int, end: int) -> Gender | None:
     return None
 
 
+def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
+    """Whether only "In a letter to the council," stands before."""
+    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _OWN_REACH:
+        return False
+    return tokens[comma].text == "," and all(token.text not in ",;:" for token in tokens[start:comma])
+
+
 def _is_subject(tokens: Sequence[Token], first: int, stop: int, sentence: tuple[int, int]) -> bool:
     """Whether a clause begins with the phrase and a verb of its own follows."""
     start, end = sentence
@@ -233,6 +243,6 @@ def _is_subject(tokens: Sequence[Token], first: int, stop: int, sentence: tuple[
     if stop >= end:
         return False
     after = tokens[stop]
-    if before is None or before.low in ("when", "that", "if", "because"):
+    if before is None or before.low in ("when", "that", "if", "because") or _is_fronted(tokens, start, first - 1):
         return True
     return _is_verb(after) or after.low in ("who", "whose") or after.low.endswith("s") or after.is_quote

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.directory import Directory
 from tasks.reading.quotes.figures import figures
+from tasks.reading.quotes.genders import settle_genders
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import Gender, Name, gender_of, name_at
@@ -23,6 +24,7 @@ from tasks.reading.quotes.workplaces import told_body
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam", "lady", "lord", ".", "the"})
+_LONGEST_NAME = 40  # characters of a name in marks
 _TITLES = 24  # characters of titles between a role and the name behind the comma
 MAX_PRINTINGS = 6
 """Of one person, read for roles: who is introduced later than that has a name already."""
@@ -49,6 +51,12 @@ class Register:
         ]
         for _, paragraph, name, _ in sorted(found, key=lambda f: -len(f[2].words)):
             self._directory.introduce(paragraph.tokens, name)
+        found += [
+            (number, paragraph, name, False)
+            for number, paragraph in enumerate(paragraphs)
+            for name in self._marked_names(paragraph)
+        ]
+        found.sort(key=lambda f: (f[0], f[2].first))
         names: list[list[Name]] = [[] for _ in paragraphs]
         for number, _, name, _ in found:
             names[number].append(name)
@@ -68,9 +76,20 @@ class Register:
                     person.gender = person.gender or mention.gender
         self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
         """Everybody and everything without a name, in order."""
+        settle_genders(paragraphs, self.sightings, self.figures)
         self._presented = self._presentations(paragraphs)
         self._aliases = dict(self._named_figures())
         self._starts = [sighting.start_char for sighting in self.sightings]
+
+    def _marked_names(self, paragraph: Paragraph) -> Iterator[Name]:
+        """Names in marks, ‘Lena’, of those whom the report names without marks elsewhere."""
+        for at, token in enumerate(paragraph.tokens):
+            if not token.is_quote or token.end - token.start > _LONGEST_NAME:
+                continue
+            printed = self._body[token.start + 1 : token.end - 1].split()
+            name = tuple(word.lower() for word in printed)
+            if name and all(word[0].isupper() and word.isalpha() for word in printed) and self.find(name):
+                yield Name(at, at, at + 1, "person", name, None, False, None)
 
     def presented(self, mention: Mention) -> Person | None:
         """Whom a phrase presents: "the victim's widow, X", "A former guard … The witness, known only as K-17, …"."""

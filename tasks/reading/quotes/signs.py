@@ -26,7 +26,9 @@ def acts(tokens: Sequence[Token], name: Name) -> bool:
 
 
 def has_relative(tokens: Sequence[Token], name: Name) -> bool:
-    """ "N, who …": said of people alone."""
+    """ "N, who …": said of people alone; not "a man from N who …"."""
+    if name.outset and tokens[name.outset - 1].low in PREPOSITIONS - {"by", "with"}:
+        return False
     at = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
     return at < len(tokens) and tokens[at].low in ("who", "whose", "whom")
 

@@ -154,7 +154,7 @@ class Resolver:
         return of_person(person, 0.97, "surname" if mention.head == person.words[-1] else "part-of-name")
 
     def _common(self, mention: Mention, utterance: Utterance) -> Speaker:
-        printed = (mention.start_char, mention.end_char)
+        printed = self._descriptions.printed(mention)
         presented = self._register.presented(mention) or self._register.surname(mention)
         if presented:
             return of_person(presented, 0.95, "presented")
