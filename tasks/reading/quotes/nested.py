@@ -24,7 +24,7 @@ _TELLING = re.compile(
 """Verbs that tell what somebody said, and little else."""
 _CLEAR = frozenset({"that-clause", "bare-clause", "question", "demand", "infinitive", "trailing", "inside"})
 _NOBODY = frozenset({"it", "you", "i", "we"})
-_DETERMINERS = listed("grammar", "possessive") | {"the", "a", "an", "one", "another"}
+_DETERMINERS = frozenset({"the", "a", "an", "one", "another"})
 _VERBS = listed("grammar", "finite") | listed("grammar", "irregular_past")
 _PHRASE = 6  # tokens of "the bookkeeper of the"
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
@@ -108,7 +108,7 @@ def _told(inner: Text, direct: Sequence[Utterance]) -> list[Utterance]:
 def _is_clear(body: str, one: Utterance) -> bool:
     if one.rule.removeprefix("mixed-").partition("-shared")[0] not in _CLEAR:
         return False
-    is_somebody = one.mention is not None and one.mention.head not in _NOBODY
+    is_somebody = one.mention is not None and one.mention.head.partition("'")[0] not in _NOBODY
     return is_somebody and one.cue is not None and _TELLING.search(body, *one.cue) is not None
 
 
