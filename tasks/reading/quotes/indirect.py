@@ -19,6 +19,7 @@ from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_o
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
+from tasks.reading.quotes.viewpoints import viewpoint
 from tasks.report import QuoteKind
 
 _SUBORDINATORS = words("grammar", "subordinator")
@@ -55,6 +56,10 @@ class Indirect:
         if sentence.end > high:
             tail = max(high, sentence.end - FAR)
             cues += [c for c in cues_in(sentence.tokens, tail, sentence.end) if self._is_free(sentence.tokens[c.first])]
+        viewed = self._viewed(sentence)
+        if viewed:
+            yield viewed
+            return
         if not cues:
             return
         found = self._around(sentence, cues)
@@ -62,6 +67,17 @@ class Indirect:
             yield found
             return
         yield from self._leading(sentence, cues)
+
+    def _viewed(self, sentence: Sentence) -> Utterance | None:
+        """ "In her view, the law changes nothing."."""
+        found = viewpoint(sentence.tokens, sentence.start, sentence.end)
+        if found is None or found[2] >= sentence.end or sentence.tokens[found[2]].text != ",":
+            return None
+        mention, cue, comma = found
+        if not is_clause(sentence, comma + 1, sentence.end):
+            return None
+        end = clause_end(sentence.tokens, comma + 1, sentence.end)
+        return self._utterance(sentence, [(comma + 1, end)], cue, mention, "according-to", 0.75)
 
     def _is_free(self, token: Token) -> bool:
         return token.start not in self._used
