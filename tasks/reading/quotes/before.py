@@ -13,12 +13,14 @@ from tasks.reading.quotes.places import Found, Places
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import sentence_of
+from tasks.reading.quotes.viewpoints import viewpoint
 
 DASHES = frozenset({"–", "—", "-", "―"})
 COMMAS = DASHES | {","}
 _QUOTES = frozenset({"quotes", "quoted", "quoting", "cites", "cited", "citing"})
 _RUNS = frozenset({"begins", "began", "opens", "opened", "ends", "ended", "closes", "concludes", "runs", "ran", "goes"})
 _TERM = 3  # words from which something in marks behind a colon is no mere term
+_NEAR = 9  # tokens of "in the old man's own words"
 _FAR = 60  # tokens between a quotation and its cue
 
 
@@ -74,6 +76,10 @@ class Before:
             found = self._by_cue(index, tokens, around, cues[-1], has_colon)
             if found:
                 return found
+        for at in range(max(low, end - _NEAR), end):
+            found = viewpoint(tokens, at, end)
+            if found and found[2] == end:  # in her words, “…”
+                return Found(found[0], found[1], "cue-before", 0.85)
         if not has_colon:
             return None
         text = self._text_that_opens(tokens, start, end)

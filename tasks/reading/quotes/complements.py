@@ -13,6 +13,7 @@ from tasks.reading.quotes.tokens import Token
 
 COMPLEMENTS = frozenset({"question", "infinitive", "demand", "thing", "gerund"})
 """The rules of this module."""
+_OBJECT = 5  # tokens between "warned" and "against"
 _ADDRESSED = 14  # tokens between "urged" and "to": whom it was said to
 SHORTEST_COMPLEMENT = 2
 """Tokens of the shortest complement."""
@@ -20,7 +21,8 @@ QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "who", "when", "wh
 _OBJECTS = words("grammar", "object_pronoun")
 _NO_THING = PREPOSITIONS | words("grammar", "time") | words("grammar", "no_thing")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
-_OCCASIONS = words("grammar", "said_in") | words("grammar", "time")
+_SAID_IN = words("grammar", "said_in")
+_OCCASIONS = _SAID_IN | words("grammar", "time")
 _BREAKS = frozenset({";", "—", "–", "--", "("})
 _CLOSE = frozenset({",", ";", ":", "(", "—", "–"})
 
@@ -85,18 +87,19 @@ def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> 
             break
     if rule.startswith("thing"):
         end = thing_end(tokens, start, end)
-    while (cut := _occasion(tokens, start, end)) is not None:
+    occasions = _SAID_IN if rule.startswith("question") else _OCCASIONS
+    while (cut := _occasion(tokens, start, end, occasions)) is not None:
         end = cut
     return end
 
 
-def _occasion(tokens: Sequence[Token], start: int, end: int) -> int | None:
+def _occasion(tokens: Sequence[Token], start: int, end: int, occasions: frozenset[str]) -> int | None:
     """Where "in a statement", "on Monday" begins at the end of a complement."""
     for at in range(end - 1, max(start + SHORTEST_COMPLEMENT - 1, end - 10), -1):
         if tokens[at].text == ",":
             return None
         opens = tokens[at].low in ("in", "on", "at", "during", "last", "this")
-        if opens and any(token.low in _OCCASIONS for token in tokens[at + 1 : min(end, at + 5)]):
+        if opens and any(token.low in occasions for token in tokens[at + 1 : min(end, at + 5)]):
             return at
     return None
 
@@ -127,7 +130,10 @@ def _addressed(tokens: Sequence[Token], at: int, end: int) -> bool:
         token = tokens[there]
         if token.text in (",", ";", ":") or token.low == "that":
             return False
-        if token.is_quote or token.low == "against" or is_infinitive(tokens, there, end):
+        is_against = token.low == "against" and there - at < _OBJECT and all(t.is_word for t in tokens[at:there])
+        if is_against and any(t.low in PREPOSITIONS or t.low == "and" for t in tokens[at:there]):
+            return False
+        if token.is_quote or is_against or is_infinitive(tokens, there, end):
             return True
     return False
 
@@ -151,6 +157,9 @@ def _asked(tokens: Sequence[Token], at: int, end: int) -> int | None:
     """Where the question begins: "asked the minister whether …", "explained to us how …"."""
     to = at + (tokens[at].low in ("to", "of"))
     there = addressee_end(tokens, to, end)
+    if there > to and tokens[there - 1].low in _OBJECTS:
+        while there < min(end, to + 5) and tokens[there].low not in QUESTIONS | PREPOSITIONS and tokens[there].is_word:
+            there += 1
     if there > to and there < end and tokens[there].low in QUESTIONS:
         return there if tokens[there].low not in ("who", "when") or tokens[there - 1].low in _OBJECTS else None
     if to > at:

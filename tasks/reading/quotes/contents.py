@@ -42,7 +42,8 @@ def reported_clause(
         return None
     if cue.takes & {"that", "bare"}:
         that = that_after(tokens, after, end)
-        if that is not None and (end - that >= SHORTEST or tokens[end - 1].is_quote):
+        shortest = SHORTEST if "asks" not in cue.takes or "bare" in cue.takes or not has_subject else LONG
+        if that is not None and (end - that >= shortest or tokens[end - 1].is_quote):
             return that, "that-clause", 0.9
     light = light_that(tokens, after, end) if "light" in cue.takes and has_subject else None
     if light is not None:
@@ -58,9 +59,9 @@ def reported_clause(
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
     if opens and has_verb(tokens, start, end):
         return start, "bare-clause", 0.8
-    if not has_subject or first.is_quote or (first.low not in PRONOUNS and "addressee" in cue.takes):
+    if not has_subject or first.is_quote or ("addressee" in cue.takes and first.low.partition("'")[0] not in PRONOUNS):
         return None
-    is_told = first.low in PRONOUNS and end - start >= SHORTEST
+    is_told = first.low.partition("'")[0] in PRONOUNS and end - start >= SHORTEST
     if is_told or end - start >= LONG or (end - start >= SHORTEST and tokens[end - 1].is_quote):
         return start, "bare-clause", 0.7
     return None

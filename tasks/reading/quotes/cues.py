@@ -18,6 +18,7 @@ _KEPT = frozenset({"kept", "keeps", "keep", "began", "begins", "started"})
 _NO_ADVERBS = words("grammar", "no_adverbs")
 _BEFORE_VERB = words("grammar", "before_verb")
 _ASPECT, _QUOTED, _AS_SPEAKING = words("grammar", "aspect"), words("grammar", "quoted"), words("grammar", "as_speaking")
+_PARTICIPLE_ONLY, _HAVE = words("grammar", "participle_only"), frozenset({"has", "have", "had"})
 _QUOTED_TAKES = frozenset({"quote", "that", "bare", "trail"})
 _PLACE = 9  # tokens of "in the same report" between "quoted" and "as saying"
 
@@ -151,6 +152,8 @@ def cue_at(tokens: Sequence[Token], i: int, low: int, high: int) -> Cue | None:
     led = None if is_progressive else _leads_up(tokens, i, low)
     if not is_progressive and led is None and not _is_spoken(tokens, i, low):
         return None
+    if token.low in _PARTICIPLE_ONLY and not any(t.low in _HAVE for t in tokens[before_verb(tokens, i, low) : i]):
+        return None  # "a letter written by"
     after = tokens[i + 1].low if i + 1 < high else ""
     verb = next((verb for verb in verbs if verb.particle in ("", after)), None)
     if verb is None:

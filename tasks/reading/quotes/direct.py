@@ -10,13 +10,12 @@ from tasks.reading.quotes.before import Before
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import cue_at, cues_in
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.places import Found, Places, is_title
+from tasks.reading.quotes.places import Found, Places, is_name, is_title
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
 
 _NEAR = 12  # tokens between a quotation and the verb that gives it as a name
-_LONGEST_NAME = 4
 _FAR = 60  # tokens between a quotation and its cue
 
 
@@ -115,7 +114,7 @@ class Direct:
             between = tokens[cue.end : place.token]
             if "label" not in cue.takes or cue.is_participle or not one.is_closed:
                 return None
-            if "naming" in cue.takes and self._is_name(index):
+            if "naming" in cue.takes and is_name(self._places.words(index)):
                 return None
             if any(token.is_quote or token.text in ",;:" for token in between) or has_verb(
                 tokens, cue.end, place.token
@@ -127,11 +126,6 @@ class Direct:
                 return None
             return Utterance("mixed", one.segments, stretch, mention, "label", 0.8, place.paragraph, (index,))
         return None
-
-    def _is_name(self, index: int) -> bool:
-        """ "the guards call him “Form Five”": a name has capitals and no article."""
-        said = self._places.words(index)
-        return len(said) < _LONGEST_NAME and said[0].lower() not in ("a", "an") and all(w[0].isupper() for w in said)
 
     def _has_cue(self, index: int) -> bool:
         """Whether a cue follows, even one whose speaker was not understood."""

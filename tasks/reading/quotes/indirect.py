@@ -14,10 +14,12 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, role_span
 from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.places import is_name
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
+from tasks.reading.quotes.viewpoints import viewpoint
 from tasks.report import QuoteKind
 
 _SUBORDINATORS = words("grammar", "subordinator")
@@ -25,6 +27,7 @@ _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"}
 _STRAY = frozenset('"“”„«»')
 _OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
 _SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
+_ROLE = 14  # tokens of a role before a name
 _NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -53,6 +56,10 @@ class Indirect:
         if sentence.end > high:
             tail = max(high, sentence.end - FAR)
             cues += [c for c in cues_in(sentence.tokens, tail, sentence.end) if self._is_free(sentence.tokens[c.first])]
+        viewed = self._viewed(sentence)
+        if viewed:
+            yield viewed
+            return
         if not cues:
             return
         found = self._around(sentence, cues)
@@ -60,6 +67,17 @@ class Indirect:
             yield found
             return
         yield from self._leading(sentence, cues)
+
+    def _viewed(self, sentence: Sentence) -> Utterance | None:
+        """ "In her view, the law changes nothing."."""
+        found = viewpoint(sentence.tokens, sentence.start, sentence.end)
+        if found is None or found[2] >= sentence.end or sentence.tokens[found[2]].text != ",":
+            return None
+        mention, cue, comma = found
+        if not is_clause(sentence, comma + 1, sentence.end):
+            return None
+        end = clause_end(sentence.tokens, comma + 1, sentence.end)
+        return self._utterance(sentence, [(comma + 1, end)], cue, mention, "according-to", 0.75)
 
     def _is_free(self, token: Token) -> bool:
         return token.start not in self._used
@@ -116,6 +134,8 @@ class Indirect:
             before = tokens[cue.first - 1]
             start, stop, after = cue_span(tokens, cue, sentence.end)
             is_turned = is_comma(before) and self._subject(sentence, sentence.start, cue) is None
+            if spoken and cue.is_plural and spoken[0].kind not in ("group", None):
+                spoken = None  # "ask the mountain"
             if spoken and (is_turned or cue.speaker_follows):
                 mention, at = spoken
                 comma = cue.first - 1 if before.text == "," else cue.first
@@ -139,19 +159,31 @@ class Indirect:
         comma = cue.first
         while comma > sentence.start and tokens[comma].start > mention.start_char:
             comma -= 1
-        comma -= comma > sentence.start + 1 and tokens[comma - 1].low == "as"  # "…, as X said"
+        is_as = comma > sentence.start + 1 and tokens[comma - 1].low == "as"  # "…, as X said"
+        comma -= is_as
+        comma = self._before_role(sentence, cue, comma, mention)
         if comma == sentence.start or not is_comma(tokens[comma - 1]):
             return None
         comma -= not tokens[comma - 1].is_quote
         if self._ends_here(sentence, comma, after):
             fits = is_clause(sentence, sentence.start, comma)
             return ([(sentence.start, comma)], mention, "trailing") if fits else None
-        if tokens[after].text not in (",", "–", "—"):
+        if is_as or tokens[after].text not in (",", "–", "—"):
             return None
         first, second = (sentence.start, comma), (after + 1, sentence.end)
         if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
             return None
         return [first, second], mention, "inside"
+
+    def _before_role(self, sentence: Sentence, cue: Cue, start: int, mention: Mention) -> int:
+        """Where the phrase of "…, the mayor's brother, NAME, said" begins: the role belongs to it."""
+        tokens = sentence.tokens
+        if mention.category != "name" or tokens[cue.first - 1].text != "," or tokens[start - 1].text != ",":
+            return start
+        for at in range(start - 2, max(sentence.start, start - _ROLE), -1):
+            if tokens[at].text == ",":
+                return at + 1 if role_span(tokens, at + 1, start - 1) else start
+        return start
 
     def _ends_here(self, sentence: Sentence, comma: int, after: int) -> bool:
         """Whether what stands after "…, X said" only tells to whom, where or on what occasion: "… when we called"."""
@@ -200,6 +232,9 @@ class Indirect:
             end = complement_end(sentence.tokens, start, end, rule)
         shortest = SHORTEST_COMPLEMENT if is_complement else SHORTEST
         if end - start < shortest and not any(token.is_quote for token in sentence.tokens[start:end]):
+            return
+        last = sentence.tokens[end - 1]
+        if "naming" in cue.takes and last.is_quote and is_name(self._text.words(last.marked)):
             return
         first, stop, _ = cue_span(sentence.tokens, cue, sentence.end)
         if cue.speaker_follows:

@@ -203,7 +203,8 @@ def phrase(
     if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as") or tokens[end - 1].low in ("and", "or"):
         return None
     for token in tokens[start:end]:
-        if token.is_quote or token.low in _NEVER_INSIDE or token.text in ",;:()[]—–":
+        is_verb = token.low in _NEVER_INSIDE and not (token.low == "may" and token.is_capital)  # "dated 12 May"
+        if token.is_quote or is_verb or token.text in ",;:()[]—–":
             return None
     named = _named(tokens, start, end, opens_sentence)
     if named:

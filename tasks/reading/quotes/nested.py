@@ -74,5 +74,5 @@ def _told(inner: Text, direct: Sequence[Utterance]) -> list[Utterance]:
 def _is_clear(body: str, one: Utterance) -> bool:
     if one.rule.removeprefix("mixed-").partition("-shared")[0] not in _CLEAR:
         return False
-    is_somebody = one.mention is not None and one.mention.head not in _NOBODY
+    is_somebody = one.mention is not None and one.mention.head.partition("'")[0] not in _NOBODY
     return is_somebody and one.cue is not None and _TELLING.search(body, *one.cue) is not None

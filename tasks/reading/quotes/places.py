@@ -11,6 +11,9 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, sentence_of
 
 
+_LONGEST_NAME = 4
+
+
 class Place(NamedTuple):
     """One token of one paragraph."""
 
@@ -39,6 +42,11 @@ def is_title(said: list[str]) -> bool:
     return all(word[0].isupper() or len(word) < 5 for word in said[1:])
 
 
+def is_name(said: list[str]) -> bool:
+    """ "the guards call him “Form Five”": a name has capitals and no article."""
+    return len(said) < _LONGEST_NAME and said[0].lower() not in ("a", "an") and all(word[0].isupper() for word in said)
+
+
 class Places:
     """The first and the last place of every marked quotation."""
 
@@ -58,8 +66,7 @@ class Places:
 
     def words(self, index: int) -> list[str]:
         """Words of the quotation, the first of them at least."""
-        start, end = self.text.marked[index].segments[0]
-        return self.text.body[start : min(end, start + 400)].split()
+        return self.text.words(index)
 
     def may_be_followed(self, index: int) -> bool:
         """A term in marks inside a clause ('The "terrorists," he said, …') is part of that clause."""

@@ -74,6 +74,8 @@ def _with_stroke(tokens: Sequence[Token], end: int, high: int) -> int:
 def _owned(tokens: Sequence[Token], at: int, high: int) -> int:
     """ "told Brandt's lawyer": the noun behind the owner, which "that" or a clause follows."""
     end = at + 1
+    if end < high and tokens[end].is_quote:
+        return end + 1  # "told Channel 3's “Morning Hour”"
     while end < min(high, at + 4) and tokens[end].is_word and tokens[end].low not in _NO_NOUN:
         end += 1
     return end
@@ -95,10 +97,10 @@ def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
     if end - start > _LONGEST:
         return False
     first = tokens[start]
-    if first.low in PREPOSITIONS:
+    if first.low == "to":
+        opens = start + 1 >= end or is_somebody(tokens[start + 1])
+    elif first.low in PREPOSITIONS:
         opens = True
-    elif first.low == "to":
-        opens = start + 1 < end and _is_somebody(tokens[start + 1])
     else:
         opens = first.low in _TIMES or first.text == "," or first.low.endswith("ly") or first.low in _TAIL_WORDS
     if not opens:
@@ -124,7 +126,7 @@ def skip_time(tokens: Sequence[Token], start: int, high: int) -> int:
     return end if end > at else start
 
 
-def _is_somebody(token: Token) -> bool:
+def is_somebody(token: Token) -> bool:
     """What may stand behind "to" that is no verb."""
     return token.is_capital or token.low in _DETERMINERS or token.low in _OBJECTS
 
@@ -133,7 +135,7 @@ def _does_something(tokens: Sequence[Token], start: int, end: int) -> bool:
     """ "responded by using a chart to prove that …": the clause belongs to another verb."""
     return any(
         (token.low.endswith("ing") and token.low not in _OCCASIONS)
-        or (token.low == "to" and not _is_somebody(tokens[at + 1]))
+        or (token.low == "to" and not is_somebody(tokens[at + 1]))
         for at, token in enumerate(tokens[start:end], start)
         if not token.is_capital
     )

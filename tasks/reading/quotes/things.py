@@ -10,7 +10,7 @@ from tasks.reading.quotes.tokens import Token
 
 _OBJECTS = words("grammar", "object_pronoun")
 _RELATIVE = words("grammar", "relative") | {"which"}
-_TIMES = words("grammar", "time")
+_TIMES = words("grammar", "time") - {"that"}
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _NO_NAME = PREPOSITIONS | _TIMES | {"to", "and", "or", "but", "back", "up", "out", "off", "in", "that", "as"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")

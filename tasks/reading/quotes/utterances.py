@@ -10,6 +10,7 @@ from tasks.reading.quotes.spans import Marked
 from tasks.reading.quotes.tokens import Paragraph
 from tasks.report import QuoteKind
 
+_LOOKED_AT = 400  # characters of a quotation
 Stretch = tuple[int, int]
 
 
@@ -20,6 +21,11 @@ class Text:
     body: str
     paragraphs: Sequence[Paragraph]
     marked: Sequence[Marked]
+
+    def words(self, index: int) -> list[str]:
+        """Words of a marked quotation, the first of them at least."""
+        start, end = self.marked[index].segments[0]
+        return self.body[start : min(end, start + _LOOKED_AT)].split()
 
 
 @dataclass(frozen=True, slots=True)
