@@ -27,6 +27,7 @@ _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"}
 _STRAY = frozenset('"“”„«»')
 _OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
 _SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
+_UNNAMED = frozenset({"named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
 _ROLE = 14  # tokens of a role before a name
 _NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
@@ -190,7 +191,7 @@ class Indirect:
         tokens, end = sentence.tokens, sentence.end
         if after >= end or tokens[after].text == "(" or is_tail(tokens, after, end):
             return True
-        at = skip_time(tokens, after, end)
+        at = skip_time(tokens, after, end) if tokens[after].low != "that" else after
         at += at > after and at < end and tokens[at].text == ","
         if at < end and not (tokens[at].low in _OCCASIONS or (at > after and tokens[at].low == "ahead")):
             return False
@@ -202,13 +203,14 @@ class Indirect:
         low, mention, end = sentence.start, None, sentence.end
         pending: tuple[Cue, Mention, int, str, float] | None = None
         for cue in cues:
-            if pending and not self._opens_clause(sentence, cue):
+            is_main = pending is not None and self._is_main(sentence, pending[0], cue)
+            if pending and not is_main and not self._opens_clause(sentence, cue):
                 continue
-            found = self._by(sentence, cue, low, mention)
+            found = self._by(sentence, cue, sentence.start if is_main else low, mention)
             if found is None:
                 continue
             if pending:
-                cut = before_clause(sentence, cue)
+                cut = cue.first - 1 if is_main else before_clause(sentence, cue)
                 yield from self._finish(sentence, pending, cut)
             pending = found
             mention, low = found[1], found[2]
@@ -233,6 +235,8 @@ class Indirect:
         shortest = SHORTEST_COMPLEMENT if is_complement else SHORTEST
         if end - start < shortest and not any(token.is_quote for token in sentence.tokens[start:end]):
             return
+        if "asks" in cue.takes and any(token.low in _UNNAMED for token in sentence.tokens[start:end]):
+            return  # a wish for protection
         last = sentence.tokens[end - 1]
         if "naming" in cue.takes and last.is_quote and is_name(self._text.words(last.marked)):
             return
@@ -259,6 +263,12 @@ class Indirect:
             and sentence.tokens[at - 1].low in ("but", "while")
             and (sentence.tokens[at - 2].text == ",")
         )
+
+    def _is_main(self, sentence: Sentence, relative: Cue, cue: Cue) -> bool:
+        """ "A teacher, who asked that …, said …": the sentence's own verb after a relative clause with a cue."""
+        first = before_verb(sentence.tokens, relative.first, sentence.start)
+        is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which")
+        return is_relative and not cue.is_participle and sentence.tokens[cue.first - 1].text == ","
 
     def _told_by(
         self, sentence: Sentence, cue: Cue, spoken: tuple[Mention, int] | None
@@ -322,7 +332,8 @@ class Indirect:
             return None  # "the law requires that …", not "the job"
         if found:
             at = index_of(sentence, cue, found)
-            if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
+            is_law = "law" in cue.takes and tokens[at - 1].low == "as"  # "as the law requires"
+            if at > sentence.start and (tokens[at - 1].low in _SUBORDINATORS or is_law):
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None

@@ -43,7 +43,7 @@ def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False
         for start, end in outer.segments:
             has_marks = _MARK.search(text.body, start, end) is not None
             if has_marks or (not direct_only and _TELLING.search(text.body, start, end)):
-                yield from _inside(text.body, outer, (start, end), direct_only=direct_only or outer.mention is None)
+                yield from _inside(text.body, outer, (start, end), direct_only=direct_only)
 
 
 def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool) -> Iterator[Utterance]:

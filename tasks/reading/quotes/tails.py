@@ -54,7 +54,7 @@ def addressee_end(tokens: Sequence[Token], start: int, high: int) -> int:
         return end
     while end < min(high, start + 6) and (tokens[end].is_word or tokens[end].low == "'s"):
         token = tokens[end]
-        if token.low in PRONOUNS | PREPOSITIONS | _DETERMINERS or token.low in _FINITE:
+        if token.low in PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | {"not", "never"}:
             break
         end += 1
     return end
