@@ -81,9 +81,9 @@ class Before:
             if found:
                 return found
         for at in range(max(low, end - _NEAR), end):
-            found = viewpoint(tokens, at, end)
-            if found and found[2] == end:  # in her words, “…”
-                return Found(found[0], found[1], "cue-before", 0.85)
+            viewed = viewpoint(tokens, at, end)
+            if viewed and viewed[2] == end:  # in her words, “…”
+                return Found(viewed[0], viewed[1], "cue-before", 0.85)
         if not has_colon:
             return None
         text = self._text_that_opens(tokens, start, end)

@@ -36,8 +36,10 @@ _FEW = frozenset({"few", "couple", "number", "lot", "day", "week", "month", "yea
 
 
 def is_naming(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether what stands there is called something: "it unlawful", "the vote a farce", "them “agents”"; not "a meeting",
-    "the police", nor by a name ("him Karl")."""
+    """Whether what stands there is called something: "it unlawful", "the vote a farce", "them “agents”".
+
+    Not "a meeting", "the police"; nor by a name ("him Karl").
+    """
     if start >= end:
         return False
     if tokens[start].low in _OBJECTS or tokens[start].low in ("this", "that"):

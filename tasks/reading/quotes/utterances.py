@@ -51,7 +51,7 @@ class Utterance:
     within: int | None = None
     """Of words inside somebody's words: where those begin."""
     meant: Mention | None = None
-    """Of such words: whom a pronoun beside them stands for, where the words around them name nobody but one by office."""
+    """Of such words: whom a pronoun beside them stands for, where nobody is named but one of some office."""
     named: Stretch | None = None
     """Of such words: whom a pronoun beside them stands for, as named in the words around them."""
 
