@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from tasks.reading.quotes.mentions import Mention, phrase, role_span
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import STOPS
 from tasks.reading.quotes.spans import read_marks
-from tasks.reading.quotes.tokens import Paragraph, Token, paragraph
+from tasks.reading.quotes.tokens import Paragraph, Token, paragraph, tokenise
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 
 _TELLING = re.compile(
@@ -26,6 +27,8 @@ _CLEAR = frozenset({"that-clause", "bare-clause", "question", "demand", "infinit
 _NOBODY = frozenset({"it", "you", "i", "we"})
 _DETERMINERS = frozenset({"the", "a", "an", "one", "another"})
 _VERBS = listed("grammar", "finite") | listed("grammar", "irregular_past")
+_REMEMBERED = 600  # characters of a segment that the next one may point back to
+_LOOKED_BACK = 120  # tokens before a pronoun in which somebody may be meant
 _PHRASE = 6  # tokens of "the bookkeeper of the"
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
 NESTED = "-nested"
@@ -40,25 +43,42 @@ def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False
     Without `direct_only` also the clauses of third persons: "They told me that he would be back."
     """
     for outer in direct:
+        before: tuple[Token, ...] = ()  # the words of the segment before
+        last: Utterance | None = None
         for start, end in outer.segments:
             has_marks = _MARK.search(text.body, start, end) is not None
             if has_marks or (not direct_only and _TELLING.search(text.body, start, end)):
-                yield from _inside(text.body, outer, (start, end), direct_only=direct_only)
+                for found in _inside(text.body, outer, (start, end), before, last, direct_only=direct_only):
+                    last = found
+                    yield found
+            if len(outer.segments) > 1:
+                before = tuple(tokenise(text.body, max(start, end - _REMEMBERED), end))
 
 
-def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool) -> Iterator[Utterance]:
+def _inside(
+    body: str,
+    outer: Utterance,
+    stretch: Stretch,
+    before: tuple[Token, ...],
+    last: Utterance | None,
+    *,
+    direct_only: bool,
+) -> Iterator[Utterance]:
     start, end = stretch
     marked, outers, _ = read_marks(body, [stretch])
     words = paragraph(body, start, end, outers[0], marked)
     inner = Text(body, [words], marked)
-    direct = list(Direct(inner)) if marked else []
+    direct = [one for one in Direct(inner) if one.kind == "direct"] if marked else []
     told = [] if direct_only else _told(inner, direct)
-    for found in [*direct, *told]:
-        if found.cue is None or found.mention is None or (found.kind != "direct" and found not in told):
+    for found in sorted([*direct, *told], key=lambda one: one.start_char):
+        mention = found.mention
+        if found.cue is None or mention is None:
             continue
-        named = _name_before(words, found.mention.start_char) if found.mention.head in ("he", "she") else None
-        meant = None if named else _meant(words, found.mention)
-        yield replace(
+        named = _name_before(words, mention.start_char) if mention.head in ("he", "she") else None
+        meant = None if named or mention.gender is None or mention.category != "pronoun" else _again(last, mention)
+        if meant is None and named is None and mention.category == "pronoun" and mention.gender:
+            meant = _meant(before, words.tokens, mention)
+        last = replace(
             found,
             meant=meant,
             paragraph=outer.paragraph,
@@ -68,23 +88,33 @@ def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool)
             within=outer.start_char,
             named=named,
         )
+        yield last
 
 
-def _meant(words: Paragraph, pronoun: Mention) -> Mention | None:
-    """ "I went to the clerk, and she told me": the one person by office or kinship in the same words before."""
-    if pronoun.gender is None:
+def _again(last: Utterance | None, pronoun: Mention) -> Mention | None:
+    """ "My aunt told me to wait. She said …": whoever spoke last in the same words; not after a question or a line of
+    dialogue, which somebody else answers."""
+    if last is None or last.kind == "direct" or "question" in last.rule:
         return None
+    mention = last.meant or last.mention
+    if mention is None or mention.category != "common" or mention.kind not in ("role", "anonymous"):
+        return None
+    return mention if mention.gender in (None, pronoun.gender) else None
+
+
+def _meant(before: tuple[Token, ...], within: tuple[Token, ...], pronoun: Mention) -> Mention | None:
+    """ "I went to the clerk, and she told me": the one person by office or kinship in the same words before."""
+    stop = bisect_left(within, pronoun.start_char, key=lambda token: token.start)
+    tokens = (*before, *within[max(0, stop - _LOOKED_BACK) : stop])
     found: dict[str, Mention] = {}
-    tokens = words.tokens
     for at, token in enumerate(tokens):
-        if token.start >= pronoun.start_char:
-            break
-        if token.low not in _DETERMINERS:
+        is_apposition = at > 0 and tokens[at - 1].text == ","
+        if token.low not in _DETERMINERS or is_apposition:
             continue
         end = at + 1
         while end < min(len(tokens), at + _PHRASE) and tokens[end].is_word and tokens[end].low not in STOPS | _VERBS:
             end += 1
-        mention = next((one for stop in range(end, at + 1, -1) if (one := _person(tokens, at, stop))), None)
+        mention = next((one for last in range(end, at + 1, -1) if (one := _person(tokens, at, last))), None)
         if mention and mention.gender in (None, pronoun.gender):
             found[mention.head] = mention
     return next(iter(found.values())) if len(found) == 1 else None
