@@ -28,7 +28,7 @@ _NOBODY = frozenset({"it", "you", "i", "we"})
 _DETERMINERS = frozenset({"the", "a", "an", "one", "another"})
 _VERBS = listed("grammar", "finite") | listed("grammar", "irregular_past")
 _REMEMBERED = 600  # characters of a segment that the next one may point back to
-_LOOKED_BACK = 120  # tokens before a pronoun in which somebody may be meant
+_LOOKED_BACK = 200  # tokens before a pronoun in which somebody may be meant
 _PHRASE = 6  # tokens of "the bookkeeper of the"
 _MARK = re.compile(r"[\"“”„«»‘'’]\w")
 NESTED = "-nested"
@@ -145,7 +145,8 @@ def _is_clear(body: str, one: Utterance) -> bool:
 def _name_before(words: Paragraph, start_char: int) -> Stretch | None:
     """The last person named in the same words before an offset."""
     found: Stretch | None = None
-    tokens, at = words.tokens, 0
+    tokens = words.tokens
+    at = max(0, bisect_left(tokens, start_char, key=lambda token: token.start) - _LOOKED_BACK)
     while at < len(tokens) and tokens[at].start < start_char:
         name = None if tokens[at].is_quote else name_at(tokens, at, len(tokens), opens_sentence=at == 0)
         if name and name.kind == "person":
