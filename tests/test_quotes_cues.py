@@ -60,6 +60,8 @@ from tests.quote_reports import read, said, words
         # Views and accounts.
         ("In the baker's view, the law changes nothing here.", "the law changes nothing here", "In the baker's view"),
         ("By the guard's own account, nobody had opened it.", "nobody had opened it", "By the guard's own account"),
+        ("As Lena Brandt put it, the road was shut for good.", "the road was shut for good", "put it"),
+        ("As the mayor told reporters, the road was shut.", "the road was shut", "told reporters"),
         ("The bridge is safe, as the governor has said.", "The bridge is safe", "said"),
         ("The road was shut, according to court files seen by the Post.", "The road was shut", "according to"),
     ],
@@ -160,6 +162,17 @@ def test_what_others_said_inside_somebodys_words(body: str, content: str, speake
     assert (outer.kind, outer.speaker and outer.speaker.text) == ("direct", "Lena Brandt")
     assert (inner.kind, words(inner)) == ("indirect", (content,))
     assert (inner.speaker.text if inner.speaker else None) == speaker
+
+
+def test_where_a_cue_with_an_occasion_stands_inside_the_clause() -> None:
+    (quote,) = read("The mill, Lena Brandt wrote in a letter to the council, was never paid for.")
+    assert words(quote) == ("The mill", "was never paid for")
+
+
+def test_single_angular_marks_are_marks() -> None:
+    outer, inner = read("»They are gone. The guard said: ›Run!‹ and we ran,« said Lena Brandt.")
+    assert (words(inner), inner.speaker and inner.speaker.text) == (("Run!",), "The guard")
+    assert outer.speaker and outer.speaker.text == "Lena Brandt"
 
 
 def test_one_s_own_promise_inside_one_s_words_is_no_second_quote() -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.reading.quotes.clauses import is_participle, subject
 from tasks.reading.quotes.cues import Cue, before_verb
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.loosely import source_after, subject_loosely
-from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.mentions import Mention, phrase, role_span
 from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.sentences import Sentence, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
+from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch
 
 _OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
 _SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
+_ANEW = _OCCASIONS | {"that", "and", "but", "who", "which", "where", "though", "although", "because"}
+_TAIL = 16  # tokens of "in a letter to the council"
 _ROLE = 14  # tokens of a role before a name
 
 
@@ -75,12 +79,44 @@ def _subject_inside(sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stre
     if _ends_here(sentence, comma, after):
         fits = is_clause(sentence, sentence.start, comma)
         return ([(sentence.start, comma)], mention, "trailing") if fits else None
-    if is_as or tokens[after].text not in (",", "–", "—"):
+    comma_after = _past_tail(tokens, after, sentence.end)
+    if is_as or comma_after is None or (comma_after > after and not _is_one_clause(sentence, comma_after + 1)):
         return None
+    after = comma_after
     first, second = (sentence.start, comma), (after + 1, sentence.end)
     if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
         return None
     return [first, second], mention, "inside"
+
+
+def _past_tail(tokens: Sequence[Token], after: int, end: int) -> int | None:
+    """The comma that ends what stands inside a clause: "…, she wrote in a letter to the council, …"."""
+    for at in range(after, min(end, after + _TAIL)):
+        if tokens[at].text in (",", "–", "—"):
+            return at if at == after or is_tail(tokens, after, at) else None
+    return None
+
+
+def _is_one_clause(sentence: Sentence, second: int) -> bool:
+    """Whether what follows an occasion goes on with the clause that the cue stands in."""
+    tokens, start = sentence.tokens, sentence.start
+    if second >= sentence.end or tokens[second].low in _ANEW or tokens[second].low.endswith("ing"):
+        return False
+    return not any(token.low in _SUBORDINATE - PREPOSITIONS - {"and", "but"} for token in tokens[start : start + 2])
+
+
+def as_said(sentence: Sentence, cue: Cue) -> Around | None:
+    """ "As Brandt put it, the road was shut."."""
+    tokens, start = sentence.tokens, sentence.start
+    is_spoken = not cue.is_participle and not cue.speaker_follows and cue.takes >= {"quote", "trail"}
+    if tokens[start].low != "as" or not is_spoken or not (cue.takes & {"that"} or tokens[cue.end - 1].low == "it"):
+        return None
+    mention = phrase(tokens, start + 1, before_verb(tokens, cue.first, start))
+    first, stop, after = cue_span(tokens, cue, sentence.end)
+    comma = _past_tail(tokens, after, sentence.end)
+    if mention is None or comma is None or not is_clause(sentence, comma + 1, sentence.end):
+        return None
+    return Around([(comma + 1, sentence.end)], (first, stop), mention, "as-said")
 
 
 def _before_role(sentence: Sentence, cue: Cue, start: int, mention: Mention) -> int:

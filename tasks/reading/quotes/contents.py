@@ -52,7 +52,7 @@ def reported_clause(
         return _plain_clause(tokens, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
-    if first is None or first.low in _NO_CLAUSE or end - start < SHORTEST:
+    if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote) or end - start < SHORTEST:
         return None
     if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tasks.reading.quotes.around import around, subject_of
+from tasks.reading.quotes.around import around, as_said, subject_of
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
@@ -60,7 +60,7 @@ class Indirect:
             return
         if not cues:
             return
-        beside = around(sentence, cues)
+        beside = as_said(sentence, cues[0]) or around(sentence, cues)
         found = self._utterance(sentence, *beside, base=_AROUND) if beside else None
         if found:
             yield found

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.indirect import Indirect
 from tasks.reading.quotes.lexicon import words as listed
-from tasks.reading.quotes.mentions import Mention, phrase, role_span
+from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import STOPS
 from tasks.reading.quotes.spans import read_marks
@@ -30,7 +30,7 @@ _VERBS = listed("grammar", "finite") | listed("grammar", "irregular_past")
 _REMEMBERED = 600  # characters of a segment that the next one may point back to
 _LOOKED_BACK = 200  # tokens before a pronoun in which somebody may be meant
 _PHRASE = 6  # tokens of "the bookkeeper of the"
-_MARK = re.compile(r"[\"“”„«»‘'’]\w")
+_MARK = re.compile(r"[\"“”„«»‹›‘'’]\w")
 NESTED = "-nested"
 """What the rule of such a quotation ends with, before the rule of its speaker."""
 _LESS_SURE = 0.9
@@ -149,7 +149,7 @@ def _name_before(words: Paragraph, start_char: int) -> Stretch | None:
     at = max(0, bisect_left(tokens, start_char, key=lambda token: token.start) - _LOOKED_BACK)
     while at < len(tokens) and tokens[at].start < start_char:
         name = None if tokens[at].is_quote else name_at(tokens, at, len(tokens), opens_sentence=at == 0)
-        if name and name.kind == "person":
+        if name and name.kind == "person" and name.words[0].partition("'")[0] not in PRONOUNS:
             found = (tokens[name.first].start, tokens[name.end - 1].end)
         at = name.end if name else at + 1
     return found
