@@ -43,7 +43,7 @@ def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False
     Without `direct_only` also the clauses of third persons: "They told me that he would be back."
     """
     for outer in direct:
-        before: tuple[Token, ...] = ()  # the words of the segment before
+        before: Stretch = (0, 0)  # the end of the segment before
         last: Utterance | None = None
         for start, end in outer.segments:
             has_marks = _MARK.search(text.body, start, end) is not None
@@ -51,15 +51,14 @@ def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False
                 for found in _inside(text.body, outer, (start, end), before, last, direct_only=direct_only):
                     last = found
                     yield found
-            if len(outer.segments) > 1:
-                before = tuple(tokenise(text.body, max(start, end - _REMEMBERED), end))
+            before = (max(start, end - _REMEMBERED), end)
 
 
 def _inside(
     body: str,
     outer: Utterance,
     stretch: Stretch,
-    before: tuple[Token, ...],
+    before: Stretch,
     last: Utterance | None,
     *,
     direct_only: bool,
@@ -77,7 +76,7 @@ def _inside(
         named = _name_before(words, mention.start_char) if mention.head in ("he", "she") else None
         meant = None if named or mention.gender is None or mention.category != "pronoun" else _again(last, mention)
         if meant is None and named is None and mention.category == "pronoun" and mention.gender:
-            meant = _meant(before, words.tokens, mention)
+            meant = _meant(tokenise(body, *before), words.tokens, mention)
         last = replace(
             found,
             meant=meant,
@@ -102,7 +101,7 @@ def _again(last: Utterance | None, pronoun: Mention) -> Mention | None:
     return mention if mention.gender in (None, pronoun.gender) else None
 
 
-def _meant(before: tuple[Token, ...], within: tuple[Token, ...], pronoun: Mention) -> Mention | None:
+def _meant(before: Sequence[Token], within: tuple[Token, ...], pronoun: Mention) -> Mention | None:
     """ "I went to the clerk, and she told me": the one person by office or kinship in the same words before."""
     stop = bisect_left(within, pronoun.start_char, key=lambda token: token.start)
     tokens = (*before, *within[max(0, stop - _LOOKED_BACK) : stop])
