@@ -79,7 +79,9 @@ def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
     labelled = [*transcript(text), *blocks(text)]
     direct = list(Direct(text))
     if direct_only:
-        return _with_nested(text, [one for one in _apart([*labelled, *direct]) if one.kind == "direct"], direct_only=True)
+        return _with_nested(
+            text, [one for one in _apart([*labelled, *direct]) if one.kind == "direct"], direct_only=True
+        )
     # Words in marks that only give a name may stand in a reported clause, which then holds them.
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)

@@ -7,6 +7,7 @@ from tasks.reading.quotes.complements import is_infinitive
 from tasks.reading.quotes.contents import reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.followers import follower
+from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import subject_loosely
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.places import Found, Places
@@ -21,6 +22,9 @@ _QUOTES = frozenset({"quotes", "quoted", "quoting", "cites", "cited", "citing"})
 _RUNS = frozenset({"begins", "began", "opens", "opened", "ends", "ended", "closes", "concludes", "runs", "ran", "goes"})
 _TERM = 3  # words from which something in marks behind a colon is no mere term
 _NEAR = 9  # tokens of "in the old man's own words"
+_OPENING = 8  # tokens of "On the third Sunday"
+_TIMES = words("grammar", "time")
+_ARTICLES = frozenset({"a", "an", "the", "one", "his", "her", "their"})
 _FAR = 60  # tokens between a quotation and its cue
 
 
@@ -77,9 +81,9 @@ class Before:
             if found:
                 return found
         for at in range(max(low, end - _NEAR), end):
-            found = viewpoint(tokens, at, end)
-            if found and found[2] == end:  # in her words, “…”
-                return Found(found[0], found[1], "cue-before", 0.85)
+            viewed = viewpoint(tokens, at, end)
+            if viewed and viewed[2] == end:  # in her words, “…”
+                return Found(viewed[0], viewed[1], "cue-before", 0.85)
         if not has_colon:
             return None
         text = self._text_that_opens(tokens, start, end)
@@ -101,6 +105,10 @@ class Before:
     def _speaker_of_sentence(self, tokens: tuple[Token, ...], start: int, end: int) -> Mention | None:
         """The subject of "Asked about the vote, Gen. Salim was blunt:"."""
         starts = [start, *(at + 1 for at in range(start, min(end, start + _FAR)) if tokens[at].text == ",")]
+        near = range(start + 1, min(end, start + _OPENING))
+        starts += [
+            at for at in near if tokens[at - 1].low in _TIMES and tokens[at].low in _ARTICLES
+        ]  # On Sunday a man …
         for at in starts:
             opening = opening_subject(tokens, at, end)
             if opening and opening[0].kind != "document":
@@ -118,7 +126,8 @@ class Before:
             return Found(spoken[0], stretch, "cue-before", 0.9) if fits and spoken else None
         first, stop, after = cue_span(tokens, cue, end)
         opens = cue.first == start
-        if not (has_colon or opens or is_tail(tokens, after, end) or addressee_end(tokens, after, end) == end):
+        is_told = addressee_end(tokens, after, end) == end and not any(t.low == "'s" for t in tokens[after:end])
+        if not (has_colon or opens or is_tail(tokens, after, end) or is_told):
             return None
         if not has_colon and self._is_demand(index, tokens, cue, after, end):
             return None

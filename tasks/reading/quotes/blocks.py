@@ -12,7 +12,9 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance, sentence_of
 
 _ANNOUNCED = (("the", "following"), ("as", "follows"))
-_FIRST_PERSON = frozenset({"i", "my", "me", "myself", "we", "our", "us", "i'm", "i've", "i'd", "i'll", "we're", "we've"})
+_FIRST_PERSON = frozenset(
+    {"i", "my", "me", "myself", "we", "our", "us", "i'm", "i've", "i'd", "i'll", "we're", "we've"}
+)
 _FAR = 60  # tokens of a sentence searched for the cue
 _SHORTEST = 8  # tokens of a paragraph that is somebody's words
 _MOST = 4  # paragraphs of one block

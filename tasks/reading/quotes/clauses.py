@@ -189,6 +189,9 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
             stop -= 1
         return _directly(tokens, low, stop, start_of_sentence) or _apposed(tokens, low, end - 1, start_of_sentence)
     if before.text in (",", ")", "—", "–"):
+        parts = _commas(tokens, low, end) if cue.is_participle else []
+        if parts and is_participle(tokens[parts[-1][0]]):
+            return None  # "Brandt, a teacher, poked at it, adding …": a verb, no apposition
         return _apposed(tokens, low, end, start_of_sentence)
     return _directly(tokens, low, end, start_of_sentence) or _with_relative(tokens, low, end, start_of_sentence)
 

@@ -49,10 +49,10 @@ def reported_clause(
     if light is not None:
         return light, "that-clause", 0.8
     if "bare" not in cue.takes:
-        return _plain_clause(tokens, cue, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
+        return _plain_clause(tokens, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
-    if first is None or first.low in _NO_CLAUSE or end - start < SHORTEST:
+    if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote) or end - start < SHORTEST:
         return None
     if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
         return None
@@ -67,7 +67,7 @@ def reported_clause(
     return None
 
 
-def _plain_clause(tokens: Sequence[Token], cue: Cue, after: int, end: int) -> tuple[int, str, float] | None:
+def _plain_clause(tokens: Sequence[Token], after: int, end: int) -> tuple[int, str, float] | None:
     """A clause without "that" after a verb which takes one seldom: "acknowledged it was late", "noted several were
     shut"; not "noted the increase", "announced the arrest of …"."""
     start = skip_time(tokens, after, end)

@@ -100,7 +100,11 @@ def _progressive(tokens: Sequence[Token], i: int, low: int) -> int | None:
     while i - 1 > low and (_is_adverb(tokens[i - 1]) or tokens[i - 1].low in _BEFORE_VERB):
         i -= 1
     first = i - 1
-    return first if first > low and tokens[first].low in _NOW | _KEPT and tokens[first - 1].low not in _NOT_SPOKEN else None
+    return (
+        first
+        if first > low and tokens[first].low in _NOW | _KEPT and tokens[first - 1].low not in _NOT_SPOKEN
+        else None
+    )
 
 
 def _leads_up(tokens: Sequence[Token], i: int, low: int) -> int | None:

@@ -75,7 +75,9 @@ def _recurring(labels: list[_Label]) -> list[_Label]:
 def _body(tokens: tuple[Token, ...], end: int) -> Mention | None:
     """A paper or a body whose name joins nouns: "Lamp and Letter:"."""
     joins = [token.low for token in tokens[1 : end - 1] if not token.is_capital]
-    is_name = bool(joins) and all(low in _JOINS for low in joins) and tokens[0].is_capital and tokens[end - 1].is_capital
+    is_name = (
+        bool(joins) and all(low in _JOINS for low in joins) and tokens[0].is_capital and tokens[end - 1].is_capital
+    )
     if not is_name or not all(token.is_word for token in tokens[:end]):
         return None
     stretch = (tokens[0].start, tokens[end - 1].end)

@@ -66,7 +66,7 @@ def _coordinate_cue(tokens: Sequence[Token], at: int, end: int) -> Cue | None:
 
 def _withholds(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "… but would not discuss …", "… but declined to say …", "… but offered no proof": the speaker keeps silent."""
-    if tokens[at].low not in ("but", "and", "yet") or at + 3 >= end:
+    if tokens[at].low not in ("but", "yet") or at + 3 >= end:
         return False
     after = tokens[at + 1]
     if after.low in ("declined", "refused", "declines", "refuses") and tokens[at + 2].low == "to":

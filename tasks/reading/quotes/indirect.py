@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tasks.reading.quotes.clauses import is_participle, opening_subject, subject
+from tasks.reading.quotes.around import around, as_said, subject_of
+from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.ends import clause_end
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, role_span
-from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.places import is_name
-from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause, is_comma
-from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
+from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause
+from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.reading.quotes.viewpoints import viewpoint
@@ -25,9 +24,8 @@ from tasks.report import QuoteKind
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
-_OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
-_SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
-_ROLE = 14  # tokens of a role before a name
+_UNNAMED = frozenset({"named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
+_AROUND = 0.85  # how often a cue after the clause or inside it is right
 _NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
@@ -62,7 +60,8 @@ class Indirect:
             return
         if not cues:
             return
-        found = self._around(sentence, cues)
+        beside = as_said(sentence, cues[0]) or around(sentence, cues)
+        found = self._utterance(sentence, *beside, base=_AROUND) if beside else None
         if found:
             yield found
             return
@@ -122,93 +121,19 @@ class Indirect:
         one = self._text.marked[tokens[end - 1].marked]
         return one.segments if len(one.segments) == 1 else None
 
-    def _around(self, sentence: Sentence, cues: list[Cue]) -> Utterance | None:
-        """The cue after the clause or inside it: "…, X said.", "…, according to X.", "One reason, they said, was …"."""
-        for cue in reversed(cues[-3:]):
-            tokens = sentence.tokens
-            if cue.is_participle or "trail" not in cue.takes or cue.first == sentence.start:
-                continue
-            spoken = None if "addressee" in cue.takes else follower(tokens, cue.end, sentence.end)
-            if spoken is None and cue.speaker_follows:
-                spoken = source_after(tokens, cue.end, sentence.end)
-            before = tokens[cue.first - 1]
-            start, stop, after = cue_span(tokens, cue, sentence.end)
-            is_turned = is_comma(before) and self._subject(sentence, sentence.start, cue) is None
-            if spoken and cue.is_plural and spoken[0].kind not in ("group", None):
-                spoken = None  # "ask the mountain"
-            if spoken and (is_turned or cue.speaker_follows):
-                mention, at = spoken
-                comma = cue.first - 1 if before.text == "," else cue.first
-                is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
-                is_end = is_end or (cue.speaker_follows and is_turned and is_participle(tokens[at]))
-                if is_end and is_clause(sentence, sentence.start, comma):
-                    stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
-                    return self._utterance(sentence, [(sentence.start, comma)], stretch, mention, "trailing", 0.85)
-            if cue.speaker_follows:
-                continue
-            found = self._subject_inside(sentence, cue, after)
-            if found:
-                return self._utterance(sentence, found[0], (start, stop), found[1], found[2], 0.85)
-        return None
-
-    def _subject_inside(self, sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stretch], Mention, str] | None:
-        tokens = sentence.tokens
-        mention = subject(tokens, sentence.start, cue)
-        if mention is None:
-            return None
-        comma = cue.first
-        while comma > sentence.start and tokens[comma].start > mention.start_char:
-            comma -= 1
-        is_as = comma > sentence.start + 1 and tokens[comma - 1].low == "as"  # "…, as X said"
-        comma -= is_as
-        comma = self._before_role(sentence, cue, comma, mention)
-        if comma == sentence.start or not is_comma(tokens[comma - 1]):
-            return None
-        comma -= not tokens[comma - 1].is_quote
-        if self._ends_here(sentence, comma, after):
-            fits = is_clause(sentence, sentence.start, comma)
-            return ([(sentence.start, comma)], mention, "trailing") if fits else None
-        if is_as or tokens[after].text not in (",", "–", "—"):
-            return None
-        first, second = (sentence.start, comma), (after + 1, sentence.end)
-        if (mention.category == "name" and role_span(tokens, *first)) or not has_verb(tokens, *second):
-            return None
-        return [first, second], mention, "inside"
-
-    def _before_role(self, sentence: Sentence, cue: Cue, start: int, mention: Mention) -> int:
-        """Where the phrase of "…, the mayor's brother, NAME, said" begins: the role belongs to it."""
-        tokens = sentence.tokens
-        if mention.category != "name" or tokens[cue.first - 1].text != "," or tokens[start - 1].text != ",":
-            return start
-        for at in range(start - 2, max(sentence.start, start - _ROLE), -1):
-            if tokens[at].text == ",":
-                return at + 1 if role_span(tokens, at + 1, start - 1) else start
-        return start
-
-    def _ends_here(self, sentence: Sentence, comma: int, after: int) -> bool:
-        """Whether what stands after "…, X said" only tells to whom, where or on what occasion: "… when we called"."""
-        tokens, end = sentence.tokens, sentence.end
-        if after >= end or tokens[after].text == "(" or is_tail(tokens, after, end):
-            return True
-        at = skip_time(tokens, after, end)
-        at += at > after and at < end and tokens[at].text == ","
-        if at < end and not (tokens[at].low in _OCCASIONS or (at > after and tokens[at].low == "ahead")):
-            return False
-        opens = tokens[sentence.start].low
-        return opens not in _SUBORDINATE and has_verb(tokens, sentence.start, comma)
-
     def _leading(self, sentence: Sentence, cues: list[Cue]) -> Iterator[Utterance]:
         """ "X said that …", and what the same sentence adds: "…, adding that …", "… but Y said …"."""
         low, mention, end = sentence.start, None, sentence.end
         pending: tuple[Cue, Mention, int, str, float] | None = None
         for cue in cues:
-            if pending and not self._opens_clause(sentence, cue):
+            is_main = pending is not None and self._is_main(sentence, pending[0], cue)
+            if pending and not is_main and not self._opens_clause(sentence, cue):
                 continue
-            found = self._by(sentence, cue, low, mention)
+            found = self._by(sentence, cue, sentence.start if is_main else low, mention)
             if found is None:
                 continue
             if pending:
-                cut = before_clause(sentence, cue)
+                cut = cue.first - 1 if is_main else before_clause(sentence, cue)
                 yield from self._finish(sentence, pending, cut)
             pending = found
             mention, low = found[1], found[2]
@@ -233,6 +158,8 @@ class Indirect:
         shortest = SHORTEST_COMPLEMENT if is_complement else SHORTEST
         if end - start < shortest and not any(token.is_quote for token in sentence.tokens[start:end]):
             return
+        if "asks" in cue.takes and any(token.low in _UNNAMED for token in sentence.tokens[start:end]):
+            return  # a wish for protection
         last = sentence.tokens[end - 1]
         if "naming" in cue.takes and last.is_quote and is_name(self._text.words(last.marked)):
             return
@@ -260,6 +187,12 @@ class Indirect:
             and (sentence.tokens[at - 2].text == ",")
         )
 
+    def _is_main(self, sentence: Sentence, relative: Cue, cue: Cue) -> bool:
+        """ "A teacher, who asked that …, said …": the sentence's own verb after a relative clause with a cue."""
+        first = before_verb(sentence.tokens, relative.first, sentence.start)
+        is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which")
+        return is_relative and not cue.is_participle and sentence.tokens[cue.first - 1].text == ","
+
     def _told_by(
         self, sentence: Sentence, cue: Cue, spoken: tuple[Mention, int] | None
     ) -> tuple[Cue, Mention, int, str, float] | None:
@@ -281,15 +214,6 @@ class Indirect:
                 return mention
         return None
 
-    def _subject(self, sentence: Sentence, low: int, cue: Cue) -> Mention | None:
-        tokens = sentence.tokens
-        found = subject(tokens, low, cue, sentence.start)
-        before = tokens[before_verb(tokens, cue.first, low) - 1]
-        if found is None and low == sentence.start and before.text in (",", ")"):
-            opening = low + (tokens[low].low in ("but", "and", "so", "yet"))
-            found = subject_loosely(tokens, opening, cue)
-        return found
-
     def _by(
         self, sentence: Sentence, cue: Cue, low: int, inherited: Mention | None
     ) -> tuple[Cue, Mention, int, str, float] | None:
@@ -306,7 +230,7 @@ class Indirect:
             at = self._past_apposition(tokens, at, sentence.end)
             fits = at < min(sentence.end, cue.end + 40) and is_clause(sentence, at + 1, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
-        found = None if cue.is_participle else self._subject(sentence, low, cue)
+        found = None if cue.is_participle else subject_of(sentence, low, cue)
         if found is None:
             inherited = self._shared(sentence, cue, inherited)
         content = reported_clause(tokens, cue, sentence.end, has_subject=found is not None)
@@ -322,7 +246,8 @@ class Indirect:
             return None  # "the law requires that …", not "the job"
         if found:
             at = index_of(sentence, cue, found)
-            if at > sentence.start and tokens[at - 1].low in _SUBORDINATORS:
+            is_law = "law" in cue.takes and tokens[at - 1].low == "as"  # "as the law requires"
+            if at > sentence.start and (tokens[at - 1].low in _SUBORDINATORS or is_law):
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 # Four marks in a row are an ornament and quote nothing; they match without the group.
-_MARK = re.compile(r"[\"“”„‟«»‘’‚'`]{4,}|(?P<mark>''|``|[\"“”„‟«»‘’‚'])")
+_MARK = re.compile(r"[\"“”„‟«»‘’‚'`]{4,}|(?P<mark>''|``|[\"“”„‟«»‹›‘’‚'])")
 _OPENING_LEFT = frozenset("([{—–―-/\"“„«‘‚'…>|")
 _CLOSING_RIGHT = frozenset(".,;:!?)]}—–―-/\"”“»’'…<[|")
 # Elisions that a single mark may begin: the mark is an apostrophe there, and opens nothing.
@@ -204,12 +204,12 @@ class Pairing:
                     self._push(mark, "“")
                 else:
                     self._stray.append(mark)
-        elif text == "«":
-            if not self._close(mark, "»"):
-                self._push(mark, "«")
-        elif text == "»" and not self._close(mark, "«"):
+        elif text in "«‹":
+            if not self._close(mark, "»" if text == "«" else "›"):
+                self._push(mark, text)
+        elif text in "»›" and not self._close(mark, "«" if text == "»" else "‹"):
             if mark.opens:
-                self._push(mark, "»")
+                self._push(mark, text)
             else:
                 self._stray.append(mark)
 

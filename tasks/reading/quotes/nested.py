@@ -21,7 +21,7 @@ _TELLING = re.compile(
 """Verbs that tell what somebody said, and little else."""
 _CLEAR = frozenset({"that-clause", "bare-clause", "question", "demand", "infinitive", "trailing", "inside"})
 _NOBODY = frozenset({"it", "you", "i", "we"})
-_MARK = re.compile(r"[\"“”„«»‘'’]\w")
+_MARK = re.compile(r"[\"“”„«»‹›‘'’]\w")
 NESTED = "-nested"
 """What the rule of such a quotation ends with, before the rule of its speaker."""
 _LESS_SURE = 0.9
@@ -37,7 +37,7 @@ def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False
         for start, end in outer.segments:
             has_marks = _MARK.search(text.body, start, end) is not None
             if has_marks or (not direct_only and _TELLING.search(text.body, start, end)):
-                yield from _inside(text.body, outer, (start, end), direct_only=direct_only or outer.mention is None)
+                yield from _inside(text.body, outer, (start, end), direct_only=direct_only)
 
 
 def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool) -> Iterator[Utterance]:
@@ -45,12 +45,12 @@ def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool)
     marked, outers, _ = read_marks(body, [stretch])
     words = paragraph(body, start, end, outers[0], marked)
     inner = Text(body, [words], marked)
-    direct = list(Direct(inner)) if marked else []
+    direct = [one for one in Direct(inner) if one.kind == "direct"] if marked else []
     told = [] if direct_only else _told(inner, direct)
-    for found in [*direct, *told]:
-        if found.cue is None or found.mention is None or (found.kind != "direct" and found not in told):
+    for found in sorted([*direct, *told], key=lambda one: one.start_char):
+        mention = found.mention
+        if found.cue is None or mention is None:
             continue
-        is_pronoun = found.mention.head in ("he", "she")
         yield replace(
             found,
             paragraph=outer.paragraph,
@@ -58,7 +58,7 @@ def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool)
             rule=f"{found.rule}{NESTED}",
             base=found.base * _LESS_SURE,
             within=outer.start_char,
-            antecedents=antecedents(words, found.mention) if is_pronoun else (),
+            antecedents=antecedents(words, mention) if mention.head in ("he", "she") else (),
         )
 
 

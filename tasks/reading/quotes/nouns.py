@@ -13,6 +13,7 @@ _DOCUMENT, _ANONYMOUS, _KIN = words("nouns", "document"), words("nouns", "anonym
 PREPOSITIONS = words("grammar", "preposition")
 STOPS = PREPOSITIONS | words("grammar", "ends_noun")
 _PARTICIPLES = words("nouns", "participle")
+_WANTING = words("grammar", "wanting")
 _SUFFIXES = (
     "ist",
     "ologist",
@@ -87,4 +88,6 @@ def _is_owners(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _is_participle(low: str) -> bool:
+    if low in _WANTING:
+        return False  # "a soldier wanted to know"
     return low in _PARTICIPLES or (low.endswith(("ed", "ing")) and kind_of_noun(low) is None)

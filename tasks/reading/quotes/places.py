@@ -10,7 +10,6 @@ from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, sentence_of
 
-
 _LONGEST_NAME = 4
 
 

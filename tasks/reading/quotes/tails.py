@@ -20,6 +20,8 @@ _OCCASIONS = words("grammar", "occasion")
 _LONGEST = 16
 _LIGHT = 5  # tokens of "a stern warning" between a verb and "that"
 _SPEECH_NOUNS = words("grammar", "speech_noun")
+_QUESTIONS = frozenset({"how", "why", "what", "whether", "where", "when", "who", "which", "if"})
+_ENDS_ADDRESSEE = PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | _QUESTIONS | {"not", "never", "that"}
 _NO_NOUN = PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | {"that", "to", "not"}
 
 
@@ -54,7 +56,7 @@ def addressee_end(tokens: Sequence[Token], start: int, high: int) -> int:
         return end
     while end < min(high, start + 6) and (tokens[end].is_word or tokens[end].low == "'s"):
         token = tokens[end]
-        if token.low in PRONOUNS | PREPOSITIONS | _DETERMINERS or token.low in _FINITE:
+        if token.low in _ENDS_ADDRESSEE and token.low != "'s":
             break
         end += 1
     return end

@@ -14,7 +14,9 @@ _TIMES = words("grammar", "time") - {"that"}
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _NO_NAME = PREPOSITIONS | _TIMES | {"to", "and", "or", "but", "back", "up", "out", "off", "in", "that", "as"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
-_GOES_ON = frozenset({"but", "though", "although", "while", "whereas", "further", "saying", "adding", "calling"})
+_GOES_ON = words("grammar", "pronoun") | frozenset(
+    {"but", "though", "although", "while", "whereas", "further", "saying", "adding", "calling"}
+)
 _QUALITIES = (
     "ful",
     "less",
@@ -34,8 +36,10 @@ _FEW = frozenset({"few", "couple", "number", "lot", "day", "week", "month", "yea
 
 
 def is_naming(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether what stands there is called something: "it unlawful", "the vote a farce", "them “agents”"; not "a meeting",
-    "the police", nor by a name ("him Karl")."""
+    """Whether what stands there is called something: "it unlawful", "the vote a farce", "them “agents”".
+
+    Not "a meeting", "the police"; nor by a name ("him Karl").
+    """
     if start >= end:
         return False
     if tokens[start].low in _OBJECTS or tokens[start].low in ("this", "that"):
@@ -65,7 +69,7 @@ def thing_end(tokens: Sequence[Token], start: int, end: int) -> int:
         token = tokens[at]
         if token.is_quote and at + 1 < end and _adds(tokens, at + 1):
             return at + 1
-        if token.text == "," and at + 1 < end and (tokens[at + 1].low in _RELATIVE | _GOES_ON):
+        if token.text == "," and at + 1 < end and tokens[at + 1].low in _RELATIVE | _GOES_ON:
             return at
         if token.low in ("and", "but") and at + 2 < end and _is_verb(tokens, at + 1):
             return at - (tokens[at - 1].text == ",")
@@ -75,7 +79,7 @@ def thing_end(tokens: Sequence[Token], start: int, end: int) -> int:
 def _adds(tokens: Sequence[Token], at: int) -> bool:
     """ "… a “farce” during a visit", "… “agents” last week"."""
     low = tokens[at].low
-    return low in PREPOSITIONS - {"of", "for", "from", "about", "against"} or low in _TIMES | {"when", "while", "as"}
+    return low in PREPOSITIONS - {"of", "for", "from", "about", "against"} or low in _TIMES | {"when", "while"}
 
 
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
