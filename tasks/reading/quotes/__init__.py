@@ -55,8 +55,9 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
         return replace(report, issues=(*report.issues, *issues))
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
-    spoken = Resolver(register, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
-    standings = Standings(report.body, paragraphs, register)
+    anonymous = anonymous_sentences(text)
+    spoken = Resolver(register, anonymous, _prose(paragraphs)).run(utterances)
+    standings = Standings(report.body, paragraphs, register, anonymous)
     if len(spoken) > MAX_QUOTES:
         issues = [*issues, Issue(RULE, f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
         spoken = spoken[:MAX_QUOTES]
@@ -132,7 +133,7 @@ def _quote(body: str, spoken: Spoken, standings: Standings) -> Quote:
         speaker=_maybe(body, speaker.words),
         role=_maybe(body, role),
         affiliation=_maybe(body, body_of),
-        speaker_kind=speaker.kind,
+        speaker_kind=standings.kind_of(speaker),
         confidence=round(min(1.0, max(0.0, utterance.base * certainty)), 3),
         rule=rule,
     )

@@ -45,11 +45,14 @@ class Accounts:
 
     def role(self, person: Person) -> Stretch | None:
         """The role told of a person in the sentences behind or before the first printings of the name."""
+        return next(self.roles(person), None) or self._introduced(person)
+
+    def roles(self, person: Person) -> Iterator[Stretch]:
+        """The roles that the sentences behind the name tell: "She is its treasurer."."""
         for tokens, start in self._followed(person):
             role = told_role(tokens, start + 1)
             if role:
-                return role
-        return self._introduced(person)
+                yield role
 
     def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
         """The token ranges that may name the person's body: "He works for …", "Her party, N, …"."""

@@ -12,6 +12,7 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.roles import OWNERS, end_with_place
+from tasks.reading.quotes.told import told_role
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 from tasks.reading.quotes.workplaces import housing, leading, spoken_for, told_body
@@ -22,11 +23,13 @@ _OFFICES = words("nouns", "office")
 _NAMED_AFTER = words("nouns", "named_after") | {"bakery", "hotel", "restaurant", "shop", "hospital", "school", "radio", "station"}
 _BOARDS = frozenset({"board", "council", "committee", "commission", "panel", "jury", "team", "staff", "court"})
 _CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
-_BODIES = BODY_NOUNS | words("nouns", "employer")
-_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house"})
+_WORKPLACES = words("standing", "workplace")
+_BODIES = BODY_NOUNS | words("nouns", "employer") | _WORKPLACES
+_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house"}) | _WORKPLACES
 _ITS = frozenset({"its"})
 _RANKED = frozenset({"former", "deputy", "acting", "chief", "senior", "first", "then", "vice", "assistant"})
 _TOLD_OF = words("standing", "workplace") | {"family", "couple", "household", "clan"}
+_OF_A_BODY = words("standing", "of_a_body") - {"president", "secretary", "manager"}
 _NO_MEMBERS = words("standing", "no_member")
 _MEMBERS = words("standing", "member")
 _MANY = frozenset({"court", "service", "team", "campaign", "body", "school"})
@@ -132,6 +135,11 @@ class Affiliations:
         paragraph = self._paragraphs[number]
         return [(paragraph.tokens, *each) for each in reversed(paragraph.sentences[-2:])]
 
+    def there(self, start_char: int) -> Stretch | None:
+        """The body that "a nurse there" at an offset means."""
+        body = self._bodies.at_work(start_char)
+        return body.stretch if body else None
+
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
         found = self._named_at(tokens, start, end, is_sure=True)
@@ -151,6 +159,11 @@ class Affiliations:
             owner = self._bodies.ending_at(tokens[name.outset - 2].end)
             if owner:
                 return owner.stretch
+        if name.end + 2 < len(tokens) and tokens[name.end].text == "(":
+            close = next((n for n in range(name.end, min(len(tokens), name.end + _LONGEST)) if tokens[n].text == ")"), 0)
+            inside = self._named_at(tokens, name.end + 1, close, is_sure=False) if close else None
+            if inside and inside[1] == tokens[close - 1].end:
+                return inside
         at = name.end + (name.end < len(tokens) and tokens[name.end].text in (",", "("))
         if at + 1 < len(tokens) and tokens[at].low in ("of", "from", "at", "with"):
             found = self._named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
@@ -159,6 +172,10 @@ class Affiliations:
         told = told_body(tokens, name.end) or spoken_for(tokens, name.outset)
         if told:
             return self.told(tokens, *told)
+        role = told_role(tokens, name.end)
+        in_role = self.of_role(role)[1] if role else None
+        if in_role:
+            return in_role
         owner = leading(tokens, name.outset) or housing(tokens, name.outset, name.end)
         body = self._bodies.ending_at(tokens[owner - 1].end) if owner else None
         full = self._bodies.fullest(body) if body else None
@@ -246,7 +263,9 @@ class Affiliations:
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
         if not (known or likely) or not _closes(tokens, stop):
             return None
-        return tokens[first].start, tokens[with_place(tokens, stop, end) - 1].end
+        if not is_introduced:  # "the Bar Association in Tarn"; of "the bakery Espiga in Tarn" the name
+            stop = with_place(tokens, stop, end)
+        return tokens[first].start, tokens[stop - 1].end
 
     def _noun_at(
         self, tokens: Sequence[Token], start: int, end: int, *, is_told: bool = False
@@ -265,6 +284,8 @@ class Affiliations:
             return None
         if first == head and stop == head + 1:
             full = self._bodies.called(tokens[head].low, tokens[head].start)
+            if full is None and tokens[head].low in _WORKPLACES and start < first:
+                full = self._bodies.workplace(tokens[head].start)
             if full:
                 return full.stretch
             return (tokens[head].start, tokens[head].end) if tokens[head].low not in _NOT_ALONE else None
@@ -300,6 +321,10 @@ class Affiliations:
 
     def _kept(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """A judge's court, a deputy minister's ministry: the one this passage begins to speak of."""
+        is_beside = end < len(tokens) and tokens[end].text == ","
+        if start and is_beside and tokens[start - 1].low == "the" and tokens[end - 1].low in _OF_A_BODY and end - start <= 2:
+            one = self._bodies.at_work(tokens[start].start)
+            return one.stretch if one else None
         nouns = _KEEPS.get(tokens[end - 1].low)
         if nouns is None or any(token.low not in _KEEPERS for token in tokens[start:end]):
             return None

@@ -17,8 +17,10 @@ from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 BODY_NOUNS = words("nouns", "organisation")
-_SCANNED = BODY_NOUNS | words("nouns", "employer") - {"police"}
+_SCANNED = (BODY_NOUNS | words("nouns", "employer") | words("standing", "premises")) - {"police"}
+_COMPANIES = words("standing", "company")
 _NAMES = words("names", "organisation")
+_WORKPLACES = words("standing", "workplace") | {"factory", "company", "mine", "mill"}
 ANY_BODY = words("nouns", "any_body")
 _STATE = words("nouns", "state_body")
 _NOT_BEFORE = (
@@ -36,6 +38,19 @@ _NOT_BEFORE = (
 _ARTICLES = words("grammar", "definite") | words("grammar", "possessive") | {"a", "an"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _TIMES = words("grammar", "time")
+_NO_OFFICES = frozenset({"home", "house", "police", "prison", "committee", "museum"})
+_ALSO = {
+    "radio": ("station", "broadcaster", "channel"),
+    "tv": ("channel", "station", "broadcaster"),
+    "television": ("channel", "station", "broadcaster"),
+    "times": ("newspaper", "paper", "daily"),
+    "gazette": ("newspaper", "paper"),
+    "congress": ("union", "party"),
+    "front": ("party", "front"),
+    "league": ("league",),
+    "forum": ("forum",),
+}
+"""What a body with such a word in its name is called as well."""
 _WIDEST = 8  # words of a body's name before its noun
 _TOLD = frozenset({"told", "tell", "meet", "met", "informed", "thanked"})
 _TO = frozenset({"to", "with", "for", "by"})
@@ -95,6 +110,8 @@ class Bodies:
                 found = self._sentence(at, len(self._opened), (start, end), here) if is_read else ()
                 self._all += sorted(found, key=lambda one: one.start_char)
                 self._opened.append(paragraph.tokens[start].start)
+        self._hearers = {body[slice(*one.stretch)] for one in self._all if one.is_told and one.is_named}
+        """Bodies that are spoken to: who reports, and no party to it."""
         self._starts = [one.start_char for one in self._all]
         self._by_end = {one.end_char: one for one in self._all}
         self._sentences = [one.sentence for one in self._all]
@@ -110,6 +127,8 @@ class Bodies:
             if name.words not in self.known and name.kind != "organisation":
                 continue
             nouns = nouns_beside(tokens, name) | {low for low in name.words if low in BODY_NOUNS | _NAMES}
+            nouns |= {also for low in name.words for also in _ALSO.get(low, ())}
+            nouns |= {"company", "firm"} if name.words[-1] in _COMPANIES else set()
             first = nouns_start(tokens, name.first, sentence[0])
             yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, verb, is_named=True)
         for at in range(*sentence):
@@ -184,14 +203,44 @@ class Bodies:
         at = bisect_left(self._starts, start_char)
         here = self._paragraph_at(start_char)
         loose: Body | None = None
+        plain: Body | None = None
         for one in reversed(self._all[max(0, at - _FAR) : at]):
             if not one.is_full:
                 continue
-            if noun in one.nouns:
+            if noun in one.nouns and not self._is_any(one):
                 return one
-            fits = noun in ANY_BODY and one.is_named and not one.is_told and not one.nouns & _STATE and here - one.paragraph <= _NEAR
+            plain = plain or (one if noun in one.nouns else None)
+            fits = noun in ANY_BODY and one.is_named and not self._hears(one) and not one.nouns & _STATE and here - one.paragraph <= _NEAR
             loose = loose or (one if fits else None)
-        return loose
+        return plain or loose
+
+    def _is_any(self, one: Body) -> bool:
+        """ "A small station": a phrase that a name may make plain."""
+        return not one.is_named and self._body[max(0, one.start_char - 3) : one.start_char].lower().endswith((" a ", "\na ", " an "))
+
+    def _hears(self, one: Body) -> bool:
+        return self._body[slice(*one.stretch)] in self._hearers
+
+    def at_work(self, start_char: int) -> Body | None:
+        """The body of somebody whose office only a body has ("the editor-in-chief, X"): the last that one of these two
+        sentences names in full, or calls so that the report tells which."""
+        at = bisect_left(self._starts, start_char)
+        here = self._sentence_at(start_char)
+        for one in reversed(self._all[max(0, at - _NEAR) : at]):
+            if here - one.sentence > 1 or self._hears(one) or self._paragraph_at(start_char) != one.paragraph:
+                return None
+            full = self.fullest(one)
+            if full and not full.nouns & _NO_OFFICES:
+                return full
+        return None
+
+    def workplace(self, start_char: int) -> Body | None:
+        """The body that "the plant" at an offset means: the last one by name that is a place of work."""
+        at = bisect_left(self._starts, start_char)
+        for one in reversed(self._all[max(0, at - _FAR) : at]):
+            if one.is_named and one.nouns & _WORKPLACES:
+                return one
+        return None
 
     def fullest(self, one: Body) -> Body | None:
         """The same body printed in full; none where only its bare noun is."""

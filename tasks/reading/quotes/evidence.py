@@ -13,6 +13,7 @@ from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 _BODIES = words("nouns", "organisation") | words("standing", "workplace")
+_COMPANIES = words("standing", "company")
 _OF_BODY = words("standing", "of_body")
 _BODYS_OWN = frozenset({"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"})
 _DOCUMENTS = words("nouns", "document")
@@ -75,6 +76,8 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
     if len(name.words) > 1 and kind_of_noun(name.words[0]) == "group":  # "Mothers of Lesna", "Doctors Abroad"
         return True
     if len(name.words) == 1 and _is_joined(tokens[name.first].text):
+        return True
+    if len(name.words) > 1 and name.words[-1] in _COMPANIES:
         return True
     if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True

@@ -63,9 +63,9 @@ class Introductions:
         return definite
 
     def is_printed(self, noun: str, start_char: int) -> bool:
-        """Whether the report prints a noun before an offset."""
-        places = self._all().get(noun)
-        return bool(places) and self._start(places[0]) < start_char
+        """Whether the report prints a noun, or its plural, before an offset."""
+        printed = (self._all().get(low) for low in (noun, f"{noun}s"))
+        return any(places and self._start(places[0]) < start_char for places in printed)
 
     def _start(self, place: tuple[int, int]) -> int:
         return self._paragraphs[place[0]].tokens[place[1]].start
