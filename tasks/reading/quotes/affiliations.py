@@ -41,7 +41,12 @@ _KEEPS = {
     "doctor": frozenset({"hospital"}),
 }
 _KEEPERS = frozenset({"presiding", "chief", "deputy", "the", "judge", "minister", "doctor", "head"})
-_AFTER_BODY = PREPOSITIONS | {"who", "which", "based", "and"}
+_AFTER_BODY = PREPOSITIONS | {"who", "which", "based", "and"} | words("standing", "ends_role")
+_HEADS = frozenset({"head", "leader", "chief", "president", "official", "representative", "delegate", "lawyer"})
+_PLACES = words("nouns", "place")
+_AREAS = words("names", "place")
+_COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "middle"})
+_SPEAKS_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "member", "activist", "coordinator", "co-ordinator", "campaigner", "volunteer"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SEATED = frozenset({"at", "with", "from", "in"})
 _THEM = frozenset({"them", "these", "those"})
@@ -224,6 +229,7 @@ class Affiliations:
         head = head_of(tokens, start, end)
         is_office = head is not None and tokens[head].low in _OFFICES
         is_member = head is not None and tokens[head].low in _MEMBERS
+        is_head = head is not None and tokens[head].low in _HEADS
         is_no_member = head is not None and tokens[head].low in _NO_MEMBERS
         is_clients = head is not None and tokens[head].low in _CLIENTS
         for at in range(start, end - 1):
@@ -232,7 +238,8 @@ class Affiliations:
                 continue
             if low == "on" and not any(token.low in _BOARDS for token in tokens[at + 1 : end]):
                 continue
-            is_sure = low == "with" or (low == "at" and is_office) or (low == "of" and is_member)
+            is_of = is_member or (is_head and tokens[at + 1].low == "the")
+            is_sure = low == "with" or (low == "at" and is_office) or (low == "of" and is_of)
             found = self._body_at(tokens, at + 1, end, is_sure=is_sure)
             if found:
                 return found
@@ -253,13 +260,21 @@ class Affiliations:
         if first >= end or not tokens[first].is_capital:
             return None
         name = name_at(tokens, first, end)
+        if name and name.end + 1 < end and tokens[name.end].low == "'s":  # "Tarn's Institute of …"
+            owned = name_at(tokens, name.end + 1, end)
+            name, first = (owned, owned.first) if owned and owned.kind == "organisation" else (name, first)
+        if name and name.first > first and "-" in tokens[first].text:  # "the Tarn-based Institute of …"
+            first = name.first
         stop = name.end if name else first
+        wide = _wide_end(tokens, first, end)
         is_introduced = first > start and tokens[first - 1].low in _NAMED_AFTER
         is_sure = is_introduced or (is_sure and first - start <= 1)
         if is_sure:
             stop = max(stop, _capitals_end(tokens, first, end))
+        if wide > stop:
+            return tokens[first].start, tokens[wide - 1].end
         known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
-        is_one = name is not None and (name.has_title or self._people.is_person(name.words))
+        is_one = tokens[stop - 1].low in _PLACES or name is not None and (name.has_title or self._people.is_person(name.words))
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
         if not (known or likely) or not _closes(tokens, stop):
             return None
@@ -283,7 +298,8 @@ class Affiliations:
         if not is_definite and not is_full:
             return None
         if first == head and stop == head + 1:
-            full = self._bodies.called(tokens[head].low, tokens[head].start)
+            here = self._bodies.ending_at(tokens[head].end)
+            full = self._bodies.fullest(here) if here else self._bodies.called(tokens[head].low, tokens[head].start)
             if full is None and tokens[head].low in _WORKPLACES and start < first:
                 full = self._bodies.workplace(tokens[head].start)
             if full:
@@ -306,6 +322,8 @@ class Affiliations:
             while stop > name.first + 1 and kind_of_noun(tokens[stop - 1].low) == "role":
                 stop -= 1  # "State Department Inspector General"
             return tokens[name.first].start, tokens[stop - 1].end
+        if name and name.end == head and tokens[head].low in _SPEAKS_FOR and self._may_be_body(name):
+            return tokens[name.first].start, tokens[name.end - 1].end
         if tokens[head - 1].low not in BODY_NOUNS | _STATE:
             return None
         noun = tokens[head - 1]
@@ -318,6 +336,11 @@ class Affiliations:
         if full:
             return full.stretch
         return (noun.start, noun.end) if noun.low in _STATE else None
+
+    def _may_be_body(self, name: Name) -> bool:
+        """Of "Open Gate spokesman": a name of two words that is neither a person's nor a region's."""
+        is_region = name.words[0] in _COMPASS or name.words[-1] in _AREAS
+        return len(name.words) > 1 and not is_region and not name.has_title and not self._people.is_person(name.words)
 
     def _kept(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """A judge's court, a deputy minister's ministry: the one this passage begins to speak of."""
@@ -362,6 +385,20 @@ def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
         if at + 1 < end and tokens[at].low == "of" and tokens[at + 1].is_capital:
             at += 1
     return at
+
+
+def _wide_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Past "Bread and Land Party": capitals joined by small words, with the noun of a body as the last; else `start`."""
+    stop = at = start
+    while at < min(end, start + _LONGEST):
+        if tokens[at].is_capital:
+            stop = at = at + 1
+        elif at > start and tokens[at].low in ("and", "of", "for", "the", "&") and not is_spoken_form(tokens[at]):
+            at += 1
+        else:
+            break
+    joined = any(token.low in ("and", "&") for token in tokens[start:stop])
+    return stop if joined and stop - start < 8 and tokens[stop - 1].low in BODY_NOUNS else start
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:

@@ -30,7 +30,7 @@ _CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself",
 _MONTHS = words("grammar", "time")
 _RANKS = words("nouns", "rank")
 _NO_TRADE = words("nouns", "no_trade")
-_NO_PARTICIPLE = words("grammar", "no_participle")
+_NO_PARTICIPLE = words("grammar", "no_participle") | {"turned"}
 _KIN = words("nouns", "kin")
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
 _THERE = frozenset({"there", "here", "himself", "herself", "themselves"})
@@ -298,6 +298,9 @@ def without_age(tokens: Sequence[Token], start: int, stop: int) -> int:
     while stop - start > 1 and tokens[stop - 1].low in _THERE:
         stop -= 1
     if stop - start > 2 and tokens[stop - 1].text[0].isdigit() and tokens[stop - 2].low in ("of", "aged"):
+        return stop - 2
+    is_date = tokens[stop - 1].text.isdigit() or (tokens[stop - 1].is_capital and tokens[stop - 1].low in _MONTHS)
+    if stop - start > 2 and is_date and tokens[stop - 2].low in ("in", "on", "at"):
         return stop - 2
     is_decade = tokens[stop - 1].low.endswith("ies") or tokens[stop - 1].text[0].isdigit()
     if stop - start > 3 and is_decade and tokens[stop - 2].low in _POSSESSIVES and tokens[stop - 3].low == "in":

@@ -129,7 +129,7 @@ def spoken_for(tokens: Sequence[Token], outset: int) -> Range | None:
     if comma < 3 or tokens[comma].text != ",":
         return None
     start = comma
-    while start > max(0, comma - _NEAR) and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
+    while start > max(0, comma - _NEAR) and not tokens[start - 1].is_quote and tokens[start - 1].text not in ",.;:?!":
         start -= 1
     lows = [token.low for token in tokens[start : start + 4]]
     if lows[:2] == ["speaking", "for"]:
