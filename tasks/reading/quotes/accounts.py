@@ -74,7 +74,7 @@ class Accounts:
                 number, start, _ = following
                 tokens = self._paragraphs[number].tokens
                 gender = {**_PRONOUNS, **_OWN}.get(tokens[start].low)
-                if gender is None or person.gender not in (None, gender):
+                if gender is None or person.gender not in (None, gender) or self._may_mean_another(person, place, gender):
                     break
                 yield tokens, start
                 if tokens[start].low in _OWN:
@@ -90,6 +90,15 @@ class Accounts:
         if not any(one.person.is_person or one.person.is_likely for one in others):
             return True
         return here[0].person is person and here[0].is_subject and not any(one.is_subject for one in others)
+
+    def _may_mean_another(self, person: Person, place: tuple[int, int], gender: str) -> bool:
+        """Whether the sentence that holds a token names another of that gender, and the person's own is not known."""
+        if person.gender:
+            return False
+        paragraph = self._paragraphs[place[0]]
+        start, end = sentence_of(paragraph, place[1])
+        here = self._between(paragraph.tokens[start].start, paragraph.tokens[end - 1].end)
+        return any(one.person is not person and one.person.gender == gender for one in here)
 
     def _between(self, start_char: int, end_char: int) -> Sequence[Sighting]:
         return self._sightings[bisect_left(self._starts, start_char) : bisect_left(self._starts, end_char)]
@@ -161,9 +170,9 @@ def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] |
     if tokens[start].low not in _POSSESSIVES | _ARTICLES:
         return None
     stop = start + 1
-    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens[stop]):
+    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens, stop):
         stop += 1
-    if stop >= end or not (_is_verb(tokens[stop]) or tokens[stop].text == ","):
+    if stop >= end or not (_is_verb(tokens, stop) or tokens[stop].text == ","):
         return None
     is_short = end - start <= _SHORT
     tells = any(token.low in _BE for token in tokens[stop:end]) and tokens[start].low == "the"
@@ -183,8 +192,14 @@ def _object(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | 
     return (at, stop) if tokens[at].low in _POSSESSIVES - {"my", "our"} else None
 
 
-def _is_verb(token: Token) -> bool:
-    return token.low in _VERBS or is_spoken_form(token) or (token.low.endswith("ed") and kind_of_noun(token.low) is None)
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    if low in _VERBS or is_spoken_form(tokens[at]):
+        return True
+    noun = kind_of_noun(low)
+    if low.endswith("ed"):
+        return noun is None
+    return low.endswith("s") and noun is None and kind_of_noun(tokens[at - 1].low) == "role"
 
 
 def _is_of_gender(tokens: Sequence[Token], found: tuple[int, int] | None, person: Person) -> bool:

@@ -20,7 +20,9 @@ from tasks.reading.quotes.workplaces import housing, leading, spoken_for, told_b
 _WITHIN = frozenset({"of", "at", "from", "for", "with", "in", "on"})
 _SURE = frozenset({"at", "with"})  # what follows is a body more often than a place
 _OFFICES = words("nouns", "office")
-_NAMED_AFTER = words("nouns", "named_after") | {"bakery", "hotel", "restaurant", "shop", "hospital", "school", "radio", "station"}
+_NOT_NAMED = words("nouns", "state_body") | {"police", "home", "house", "court", "church", "delegation", "team", "body", "parish"}
+_NAMED_AFTER = (BODY_NOUNS | words("nouns", "named_after") | {"radio"}) - _NOT_NAMED
+_ONCE = frozenset({"formerly", "previously", "now", "currently", "recently", "until", "himself", "herself", "both", "also"})
 _BOARDS = frozenset({"board", "council", "committee", "commission", "panel", "jury", "team", "staff", "court"})
 _CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
 _WORKPLACES = words("standing", "workplace")
@@ -49,6 +51,7 @@ _COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", 
 _SPEAKS_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "member", "activist", "coordinator", "co-ordinator", "campaigner", "volunteer"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SEATED = frozenset({"at", "with", "from", "in"})
+_SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _THEM = frozenset({"them", "these", "those"})
 _LONGEST = 14
 
@@ -170,6 +173,8 @@ class Affiliations:
             if inside and inside[1] == tokens[close - 1].end:
                 return inside
         at = name.end + (name.end < len(tokens) and tokens[name.end].text in (",", "("))
+        while at + 1 < len(tokens) and tokens[at].low in _ONCE:
+            at += 1
         if at + 1 < len(tokens) and tokens[at].low in ("of", "from", "at", "with"):
             found = self._named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
             if found:
@@ -253,7 +258,10 @@ class Affiliations:
         first = start
         while first < end and tokens[first].low in OWNERS:
             first += 1
-        while first < end and not tokens[first].is_capital and tokens[first].low not in PREPOSITIONS:
+        while first < end and (
+            tokens[first].low.endswith(_SEATED_IN)
+            or (not tokens[first].is_capital and tokens[first].low not in PREPOSITIONS)
+        ):
             if not tokens[first].is_word and tokens[first].low != "'s":
                 return None
             first += 1

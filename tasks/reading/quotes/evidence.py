@@ -133,7 +133,9 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
         found.add(before.low)
     if before is not None and before.low in _CALLED and first > 1 and tokens[first - 2].low in _BODIES:
         found.add(tokens[first - 2].low)
-    opens = any(token.low in _OPENS for token in tokens[max(0, first - 6) : max(0, first - 2)])
+    article = next((at for at in range(first - 3, max(-1, first - 7), -1) if tokens[at].low in _OPENS), None)
+    # "the head of the council, X": whoever is behind the comma is the head.
+    opens = article is not None and not (article and tokens[article - 1].low in PREPOSITIONS)
     if before is not None and before.text == "," and opens:
         closes = name.end >= len(tokens) or tokens[name.end].text in ",.–—"
         if closes and tokens[first - 2].low in _BODIES:

@@ -31,6 +31,7 @@ _WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
 _IS = re.compile(rf"(\b[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})[’”\"]? is (?:a pseudonym|not {_HIS} (?:real|own|true) name)")
 _CALLED = re.compile(
     r"(?:(?:whom|who|woman|man|girl|boy|him|her) )?(?:we|I)(?:[’']ll| shall| will| have|) call(?:ed)? (?:him |her )?[‘“\"]?(?=[A-Z])"
+    r"|(?i:let (?:us|me) call (?:him|her) )[‘“\"]?(?=[A-Z])"
     r"|(?:is|are|be) (?:called|identified as|referred to as|named) [‘“\"]?"
     r"(?=[A-Z][\w’'-]*(?: [A-Z][\w’'.-]*)?[’”\"]? (?:here|in this (?:report|article|story)|for this|throughout|to protect))"
     r"|(?:identified|referred to|quoted) (?:here|in this (?:report|article|story)) (?:only )?as [‘“\"]?(?=[A-Z])"

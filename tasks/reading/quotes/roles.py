@@ -129,7 +129,7 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
         return None
     closes = stop >= len(tokens) or tokens[stop].text in ",.)–—" or tokens[stop].low == "who"
     low = tokens[head].low
-    is_noun = tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE
+    is_noun = tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE | {"pseudonym", "alias"}
     return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 
 

@@ -78,6 +78,8 @@ def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
         return _phrase_before(tokens, at)
     low = max(1, stop - _FAR)
     who = next((n for n in range(at, low, -1) if tokens[n].low in ("who", "whom", "which")), None)
+    if who is None and tokens[at].low == "call":
+        who = next((n for n in range(at, low, -1) if tokens[n].low in ("we", "i")), None)
     if who is None or not any(token.low in ("call", "called", "calls") for token in tokens[who:stop]):
         return None
     return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
