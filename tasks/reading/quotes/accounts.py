@@ -74,7 +74,11 @@ class Accounts:
                 number, start, _ = following
                 tokens = self._paragraphs[number].tokens
                 gender = {**_PRONOUNS, **_OWN}.get(tokens[start].low)
-                if gender is None or person.gender not in (None, gender) or self._may_mean_another(person, place, gender):
+                if (
+                    gender is None
+                    or person.gender not in (None, gender)
+                    or self._may_mean_another(person, place, gender)
+                ):
                     break
                 yield tokens, start
                 if tokens[start].low in _OWN:
@@ -166,7 +170,9 @@ def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] |
     """The subject with which a sentence introduces somebody: "Her own deputy thinks otherwise.", "Next was X’s father."."""
     if tokens[start].low in _NEXT and start + 3 < end and tokens[start + 1].low in _CAME:
         stop = end - 1
-        return (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
+        return (
+            (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
+        )
     if tokens[start].low not in _POSSESSIVES | _ARTICLES:
         return None
     stop = start + 1
@@ -196,6 +202,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     low = tokens[at].low
     if low in _VERBS or is_spoken_form(tokens[at]):
         return True
+    if not tokens[at].is_word:
+        return False
     noun = kind_of_noun(low)
     if low.endswith("ed"):
         return noun is None

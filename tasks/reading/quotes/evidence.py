@@ -15,7 +15,9 @@ from tasks.reading.quotes.utterances import Stretch
 _BODIES = words("nouns", "organisation") | words("standing", "workplace")
 _COMPANIES = words("standing", "company")
 _OF_BODY = words("standing", "of_body")
-_BODYS_OWN = frozenset({"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"})
+_BODYS_OWN = frozenset(
+    {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
+)
 _DOCUMENTS = words("nouns", "document")
 _NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"}
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})

@@ -9,7 +9,7 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
-from tasks.reading.quotes.roles import in_title, without_age
+from tasks.reading.quotes.role_ends import in_title, without_age
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
@@ -66,6 +66,12 @@ class Introductions:
         """Whether the report prints a noun, or its plural, before an offset."""
         printed = (self._all().get(low) for low in (noun, f"{noun}s"))
         return any(places and self._start(places[0]) < start_char for places in printed)
+
+    def is_title(self, noun: str) -> bool:
+        """Whether the report prints a noun as the title of a name: "Sheikh X"."""
+        places = self._all().get(noun, ())[:_LOOK_BACK]
+        tokens = ((self._paragraphs[number].tokens, at) for number, at in places)
+        return any(at + 1 < len(here) and here[at].is_capital and here[at + 1].is_capital for here, at in tokens)
 
     def _start(self, place: tuple[int, int]) -> int:
         return self._paragraphs[place[0]].tokens[place[1]].start

@@ -28,7 +28,9 @@ _NOT_REAL = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
-_IS = re.compile(rf"(\b[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})[’”\"]? is (?:a pseudonym|not {_HIS} (?:real|own|true) name)")
+_IS = re.compile(
+    rf"(\b[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})[’”\"]? is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
+)
 _CALLED = re.compile(
     r"(?:(?:whom|who|woman|man|girl|boy|him|her) )?(?:we|I)(?:[’']ll| shall| will| have|) call(?:ed)? (?:him |her )?[‘“\"]?(?=[A-Z])"
     r"|(?i:let (?:us|me) call (?:him|her) )[‘“\"]?(?=[A-Z])"
@@ -48,7 +50,8 @@ _OF_THEM = re.compile(
 """A notice that changes the names at large, be it labelled as one or a sentence of the running text."""
 _SOME = re.compile(r"\bsome\b", re.IGNORECASE)
 _ASTERISK = re.compile(
-    r"^\*{1,3}\s?(?:(?:the |not (?:his|her|their) )?(?:real |own )?names?\b(?: {0,1}[\w]+){0,3}|(?:a )?pseudonyms?\b)", re.I | re.M
+    r"^\*{1,3}\s?(?:(?:the |not (?:his|her|their) )?(?:real |own )?names?\b(?: {0,1}[\w]+){0,3}|(?:a )?pseudonyms?\b)",
+    re.I | re.M,
 )
 _REFUSED = (
     r"\b(?:not|\w{1,9}n[’']t|never|cannot|declin(?:ed|es|ing)|refus(?:ed|es|ing)|afraid|fear(?:ed|s|ing)?"

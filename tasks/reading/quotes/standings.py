@@ -9,8 +9,8 @@ from tasks.reading.quotes.accounts import Accounts
 from tasks.reading.quotes.acronyms import explained
 from tasks.reading.quotes.affiliations import Affiliations
 from tasks.reading.quotes.introductions import Introductions
-from tasks.reading.quotes.nouns import head_of
 from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.nouns import head_of
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
@@ -34,7 +34,7 @@ class Standings:
         self._anonymous = anonymous
         self._paragraphs = paragraphs
         self._introductions = Introductions(paragraphs)
-        self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions.is_printed)
+        self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions)
         self._accounts = Accounts(paragraphs, register.sightings)
         self._short = explained(body)
         self._known: dict[Stretch, Standing] = {}

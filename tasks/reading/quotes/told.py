@@ -9,7 +9,7 @@ from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.presenting import gave_name
-from tasks.reading.quotes.roles import ends_role, without_age
+from tasks.reading.quotes.role_ends import ends_role, without_age
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch
 
@@ -18,7 +18,15 @@ _BECOMES = words("standing", "becomes") - {"'s"}
 _WORKS = words("standing", "works_as")
 _MADE = words("standing", "made")
 _CALLED = frozenset({"named", "called"})
-_ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "himself", "herself"}
+_ADVERBS = words("grammar", "before_verb") | {
+    "been",
+    "now",
+    "currently",
+    "previously",
+    "formerly",
+    "himself",
+    "herself",
+}
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
 _AGENTS = ("er", "or", "eer", "ist", "smith", "wright", "ess", "herd")
 _NO_TRADE = words("nouns", "no_trade")
