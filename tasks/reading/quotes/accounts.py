@@ -29,6 +29,7 @@ _NEXT = frozenset({"next", "then", "first", "last", "finally"})
 _CAME = frozenset({"is", "was", "came", "comes"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _CHAIN = 3  # sentences in a row that begin with "she"
+_CROWD = 30  # printings of names in one sentence: "she" may be anybody
 _SUBJECT = 6  # words of a subject with its article
 _SHORT = 9  # tokens of "The midwife has."
 Place = tuple[Sequence[Token], int, int]
@@ -91,6 +92,8 @@ class Accounts:
         start, end = sentence_of(paragraph, name.first)
         here = self._between(paragraph.tokens[start].start, paragraph.tokens[end - 1].end)
         others = [one for one in here if one.person is not person and not one.person.is_body]
+        if len(here) == _CROWD:
+            return False
         if not any(one.person.is_person or one.person.is_likely for one in others):
             return True
         return here[0].person is person and here[0].is_subject and not any(one.is_subject for one in others)
@@ -105,7 +108,8 @@ class Accounts:
         return any(one.person is not person and one.person.gender == gender for one in here)
 
     def _between(self, start_char: int, end_char: int) -> Sequence[Sighting]:
-        return self._sightings[bisect_left(self._starts, start_char) : bisect_left(self._starts, end_char)]
+        first = bisect_left(self._starts, start_char)
+        return self._sightings[first : min(first + _CROWD, bisect_left(self._starts, end_char))]
 
     def _after(self, number: int, token: int) -> tuple[int, int, int] | None:
         """The sentence after the one that holds a token, in the next paragraph if need be."""
@@ -137,7 +141,7 @@ class Accounts:
     def _before(self, number: int, token: int) -> Place | None:
         """The sentence of prose before the one that holds a token."""
         start = sentence_of(self._paragraphs[number], token)[0]
-        while True:
+        for _ in range(_CHAIN):
             if start == 0:
                 number -= 1
                 if number < 0 or not self._paragraphs[number].tokens or is_headline(self._paragraphs[number]):
@@ -151,6 +155,7 @@ class Accounts:
                 start = found[0]
                 continue
             return tokens, *found
+        return None
 
 
 def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
@@ -167,7 +172,7 @@ def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
 
 
 def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """The subject with which a sentence introduces somebody: "Her own deputy thinks otherwise.", "Next was X’s father."."""
+    """The subject that a sentence introduces: "Her own deputy thinks otherwise.", "Next was X’s father."."""
     if tokens[start].low in _NEXT and start + 3 < end and tokens[start + 1].low in _CAME:
         stop = end - 1
         return (

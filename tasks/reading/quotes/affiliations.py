@@ -32,6 +32,7 @@ _KEEPS = {
 _KEEPERS = frozenset({"presiding", "chief", "deputy", "the", "judge", "minister", "doctor", "head"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SEATED = frozenset({"at", "with", "from", "in"})
+_FAR = 80  # tokens between the several and "one of them"
 _THEM = frozenset({"them", "these", "those"})
 _LONGEST = 14
 
@@ -101,7 +102,7 @@ class Affiliations:
             return None
         tokens, start, _ = place
         number = bisect_left(self._starts, words[0] + 1) - 1
-        for paragraph, low, high in ((tokens, 0, start), *self._last_of(number - 1)):
+        for paragraph, low, high in ((tokens, max(0, start - _FAR), start), *self._last_of(number - 1)):
             for at in range(high - 1, low - 1, -1):
                 if kind_of_noun(paragraph[at].low) == "group" and not paragraph[at].is_capital:
                     stop = _phrase_end(paragraph, at, high)
@@ -161,8 +162,8 @@ class Affiliations:
         in_role = self.of_role(role)[1] if role else None
         if in_role:
             return in_role
-        owner = leading(tokens, name.outset) or housing(tokens, name.outset, name.end)
-        body = self._bodies.ending_at(tokens[owner - 1].end) if owner else None
+        place = leading(tokens, name.outset) or housing(tokens, name.outset, name.end)
+        body = self._bodies.ending_at(tokens[place - 1].end) if place else None
         full = self._bodies.fullest(body) if body else None
         return full.stretch if full else None
 
@@ -204,7 +205,7 @@ class Affiliations:
             return self._introductions.is_printed(low, tokens[mark - 1].start)
         if kind_of_noun(low) != "role":
             return False
-        return self._people.holds(low, tokens[mark - 1].start) or self._introductions.is_title(low)
+        return self._introductions.holds(low, tokens[mark - 1].start) or self._introductions.is_title(low)
 
     def _kept(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """A judge's court, a deputy minister's ministry: the one this passage begins to speak of."""

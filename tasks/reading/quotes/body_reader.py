@@ -72,8 +72,6 @@ class People(Protocol):
 
     def is_person(self, name: Sequence[str]) -> bool: ...
 
-    def holds(self, office: str, start_char: int) -> bool: ...
-
 
 class BodyReader:
     """Reads token ranges for bodies, with what one report shows of its bodies and people."""
@@ -135,10 +133,8 @@ class BodyReader:
         if wide > stop:
             return tokens[first].start, tokens[wide - 1].end
         known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
-        is_one = (
-            tokens[stop - 1].low in _PLACES
-            or name is not None
-            and (name.has_title or self._people.is_person(name.words))
+        is_one = tokens[stop - 1].low in _PLACES or (
+            name is not None and (name.has_title or self._people.is_person(name.words))
         )
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
         if not (known or likely) or not _closes(tokens, stop):
@@ -217,7 +213,7 @@ def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _wide_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "Bread and Land Party": capitals joined by small words, with the noun of a body as the last; else `start`."""
+    """Past "Bread and Land Party": capitals and small words, with the noun of a body as the last; else `start`."""
     stop = at = start
     while at < min(end, start + _LONGEST):
         if tokens[at].is_capital:

@@ -21,7 +21,8 @@ _CHANGED = (
 _NOT_HIS = rf"not (?:{_HIS} |the )?(?:real|own|true|actual|given|original)(?: (?:first |last |full )?names?)?"
 _NOT_REAL = re.compile(
     rf"[(,–—-]\s?(?:which is |that is |an? |the |this )?(?:name )?(?:is )?"
-    rf"(?:{_NOT_HIS}|(?:a )?pseudonym|(?:an )?(?:assumed|invented|fictitious|false|changed) name|using a pseudonym|name changed"
+    rf"(?:{_NOT_HIS}|(?:a )?pseudonym|(?:an )?(?:assumed|invented|fictitious|false|changed) name"
+    rf"|using a pseudonym|name changed"
     rf"|(?:who )?asked that {_HIS} real name not be (?:used|given|published|printed)"
     rf"|as (?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her)|as (?:he|she) (?:asked|wanted|wished) to be called"
     rf"|(?:{_HIS}|whose|the) (?:real )?name {_CHANGED})",
@@ -29,21 +30,24 @@ _NOT_REAL = re.compile(
 )
 _WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
 _IS = re.compile(
-    rf"(\b[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})[’”\"]? is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
+    rf"(\b[A-Z][\w’'-]{{0,30}}(?: [A-Z][\w’'.-]{{0,30}}){{0,3}})[’”\"]? is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
 )
 _CALLED = re.compile(
-    r"(?:(?:whom|who|woman|man|girl|boy|him|her) )?(?:we|I)(?:[’']ll| shall| will| have|) call(?:ed)? (?:him |her )?[‘“\"]?(?=[A-Z])"
+    r"(?:whom|who|woman|man|girl|boy) (?:we|I) (?:shall |will |have )?call(?:ed)? [‘“\"]?(?=[A-Z])"
+    r"|\b(?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her) [‘“\"]?(?=[A-Z])"
+    r"|(?<=[a-z])(?<!\band)(?<!\bbut)(?<!\bthat)(?<!\bsaid) we (?:shall|will) call [‘“\"]?(?=[A-Z])"
     r"|(?i:let (?:us|me) call (?:him|her) )[‘“\"]?(?=[A-Z])"
     r"|(?:is|are|be) (?:called|identified as|referred to as|named) [‘“\"]?"
-    r"(?=[A-Z][\w’'-]*(?: [A-Z][\w’'.-]*)?[’”\"]? (?:here|in this (?:report|article|story)|for this|throughout|to protect))"
+    r"(?=[A-Z][\w’'-]*(?: [A-Z][\w’'.-]*)?[’”\"]? "
+    r"(?:here|in this (?:report|article|story)|for this|throughout|to protect))"
     r"|(?:identified|referred to|quoted) (?:here|in this (?:report|article|story)) (?:only )?as [‘“\"]?(?=[A-Z])"
 )
 _OF_THEM = re.compile(
     r"(?<![\w’'])(?:(?:all|their|the|of) (?:[\w’']+ ){0,4}?)?names"
     r" (?:of [\w’ ']{3,60}? |used (?:here )?|in this (?:report|article|story) |given (?:here )?){0,2}"
     rf"(?:have been|were|are|be) (?:changed|altered|invented|fictitious|pseudonyms|{_NOT_HIS})[^.\n]{{0,60}}"
-    r"|(?:uses?|used|using|identified by|referred to by|are|under|with|by) (?:pseudonyms|(?:false|invented|assumed|fictitious) names)\b"
-    r"[^.\n]{0,60}"
+    r"|(?:uses?|used|using|identified by|referred to by|are|under|with|by) "
+    r"(?:pseudonyms|(?:false|invented|assumed|fictitious) names)\b[^.\n]{0,60}"
     r"|pseudonyms (?:are|were|have been) used",
     re.IGNORECASE,
 )
@@ -61,10 +65,12 @@ _BETWEEN = r"(?: (?!know|knew|remember|recall|recogni|hear|forg|spell|mention)[\
 _UNNAMED = re.compile(
     rf"\banonym(?:ity|ous|ously)\b|\boff the record\b"
     rf"|{_REFUSED}{_BETWEEN}{{0,7}}? (?:named|identified|identifiable|recogni[sz]able)\b(?! (?:as|in the|on|among))"
-    rf"|\bnot (?:be )?(?:naming|identifying|recogni[sz]ed)\b"
-    rf"|{_REFUSED}{_BETWEEN}{{0,6}}? (?:{_HIS}|a) (?:full |real |last |own )?(?:sur)?names?\b|\b(?:gave|giving) no name\b"
-    rf"|\b(?:name|names|surname|identity){_BETWEEN}{{0,3}}? (?:withheld|protected|left out|kept out|kept secret|concealed"
-    r"|not (?:be )?(?:used|given|published|printed|disclosed|revealed|known))\b|\bwhose (?:name|identity) is known to\b"
+    r"|\bnot (?:naming|identifying|be(?:ing)? recogni[sz]ed)\b"
+    rf"|{_REFUSED}{_BETWEEN}{{0,6}}? {_HIS} (?:full |real |last |own )?(?:sur)?names?\b"
+    r"|\b(?:gave|giving) no name\b"
+    rf"|\b(?:name|names|surname|identity){_BETWEEN}{{0,3}}? (?:withheld|protected|left out|kept out|kept secret"
+    r"|concealed|not (?:be )?(?:used|given|published|printed|disclosed|revealed|known))\b"
+    r"|\bwhose (?:name|identity) is known to\b"
     rf"|\bwithh(?:eld|olding|olds) {_HIS} (?:full |real )?(?:name|identity)\b"
     r"|\b(?:remain|stay|go|be) (?:unnamed|nameless|unidentified)\b"
     r"|\bnot (?:to be )?named\b(?! (?:as|in the))"

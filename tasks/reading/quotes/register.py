@@ -37,8 +37,6 @@ class Register:
         self._by_word: dict[str, list[Person]] = {}
         self._by_names: dict[tuple[str, str], list[Person]] = {}
         """By surname and any word, or its first letter."""
-        self._offices: dict[str, int] | None = None
-        """What people are, each word with the first name that has it."""
         self.people: list[Person] = []
         self._hidden: list[tuple[Person, int]] = []
         """Who is known by a number only, with the paragraph that says so."""
@@ -136,15 +134,6 @@ class Register:
         """Whether the report shows that a name is somebody's."""
         person = self.find(name)
         return person is not None and person.is_person and not person.is_body
-
-    def holds(self, office: str, start_char: int) -> bool:
-        """Whether somebody named before an offset has this office."""
-        if self._offices is None:
-            self._offices = {}
-            for one in self.people:
-                for word in one.role_words:
-                    self._offices[word] = min(one.name[0], self._offices.get(word, one.name[0]))
-        return self._offices.get(office, start_char) < start_char
 
     def _introduce(self, tokens: Sequence[Token], name: Name) -> None:
         """Longest names first: a surname alone makes a person only where nobody bears it."""

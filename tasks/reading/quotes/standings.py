@@ -33,7 +33,7 @@ class Standings:
         self._body = body
         self._anonymous = anonymous
         self._paragraphs = paragraphs
-        self._introductions = Introductions(paragraphs)
+        self._introductions = Introductions(paragraphs, register.people)
         self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions)
         self._accounts = Accounts(paragraphs, register.sightings)
         self._short = explained(body)
@@ -50,7 +50,7 @@ class Standings:
         return None, None
 
     def kind_of(self, speaker: Speaker) -> SpeakerKind | None:
-        """What kind of speaker it is; "the teacher" is anonymous where the report said so of "a teacher on the estate"."""
+        """What kind it is; "the teacher" is anonymous where the report said so of "a teacher on the estate"."""
         if speaker.kind != "role" or speaker.person or speaker.words is None:
             return speaker.kind
         role = self._kept(speaker.words, None)[0]
