@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from tasks.reading.quotes.body_spans import is_told, nouns_start, opens, with_place
@@ -157,7 +157,9 @@ class Bodies:
         """The one body that "its" at an offset means: what this sentence or the one before speaks of."""
         at = bisect_left(self._starts, start_char)
         here = self._sentence_at(start_char)
-        same = [one for one in self._all[max(0, at - 8) : at] if one.sentence == here and not one.is_told]
+        near = self._all[max(0, at - 8) : at]
+        told = {one.end_char for one in near if one.is_told}
+        same = [one for one in near if one.sentence == here and not one.is_told and not _renames(one, told)]
         for one in (*_widest_first(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
             return self.fullest(one) or one
         for back in (1, 2):
@@ -252,6 +254,11 @@ class Bodies:
 
     def _sentence_at(self, start_char: int) -> int:
         return max(0, bisect_left(self._opened, start_char + 1) - 1)
+
+
+def _renames(one: Body, told: Set[int]) -> bool:
+    """Whether a phrase says what the body right before it is: "told N, a rights group,"."""
+    return any(one.start_char - gap in told for gap in range(4, 7))
 
 
 def _widest_first(found: Iterable[Body]) -> list[Body]:

@@ -30,7 +30,8 @@ _NOT_REAL = re.compile(
 )
 _WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
 _IS = re.compile(
-    rf"(\b[A-Z][\w’'-]{{0,30}}(?: [A-Z][\w’'.-]{{0,30}}){{0,3}})[’”\"]? is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
+    r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
+    rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
 )
 _CALLED = re.compile(
     r"(?:whom|who|woman|man|girl|boy) (?:we|I) (?:shall |will |have )?call(?:ed)? [‘“\"]?(?=[A-Z])"
