@@ -115,7 +115,7 @@ def test_roles_told_by_sentences(body: str, role: str | None, affiliation: str |
             LAKE,
         ),
         (
-            "The Lake Council met. In a letter to Open Gate, a rights group, its head, Zia Rasul, wrote that it rained.",
+            "The Lake Council met. In a letter to Open Gate, a charity, its head, Zia Rasul, wrote that it rained.",
             "head",
             "Lake Council",
         ),
@@ -167,7 +167,7 @@ def test_one_of_several_belongs_where_they_do() -> None:
         "A guard, speaking off the record, said that it had rained.",
         "A guard, who is barred from talking to journalists, said that it had rained.",
         "A guard spoke to Open Gate without giving his name. He said that it had rained.",
-        "A guard keeps count. No pupil has come to the school since May, he said. Though few live there, he hopes that his name will be left out.",
+        "A guard keeps count. No pupil has come since May, he said. Though few live there, he asked to remain unnamed.",
         "A guard on the dam asked not to be named. “It snowed,” the guard said.",
     ],
 )
@@ -202,3 +202,25 @@ def test_forms_of_pseudonym(body: str) -> None:
 )
 def test_names_that_are_real(body: str) -> None:
     assert kind(body) == "named"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“Farida,” a 34-year-old teacher, told Open Gate that it had rained.",
+        "“Farida”, 34, said that it had rained.",
+        "‘Farida’, a kangany of 47, came. “It rained,” ‘Farida’ said.",
+        "“It rained,” said “Farida”, a nurse.",
+        "“Farida” (not her real name) said that it had rained.",
+        "“Farida” told Open Gate that it had rained.",
+    ],
+)
+def test_a_name_in_marks_is_no_words_of_anybody(body: str) -> None:
+    (quote,) = read(body)
+    assert quote.speaker and quote.speaker.text == "Farida"
+
+
+@pytest.mark.parametrize("body", ["“Never,” said Zia Rasul.", "“Sasha,” the man said.", "“Maria,” a voice said."])
+def test_one_word_that_somebody_says_is_a_quote(body: str) -> None:
+    (quote,) = read(body)
+    assert quote.kind == "direct"
