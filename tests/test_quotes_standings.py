@@ -77,6 +77,8 @@ def test_bodies_told_by_what_somebody_does(body: str, affiliation: str | None) -
         ("His deputy disagrees. “It rained,” said Zia Rasul.", "deputy", None),
         ("They came for his brother.\n“It rained,” said Zia Rasul.", "brother", None),
         ("The midwife has. Her name is Zia Rasul. “It rained,” she said.", "midwife", None),
+        ("Zia Rasul has gone. The blogger, whose father is ill, took a bus. “It rained,” Rasul said.", "blogger", None),
+        ("Zia Rasul was seized. The judge, who is ill, took a bus. “It rained,” Rasul said.", None, None),
         ("The governor’s office is shut. “It rained,” said Zia Rasul.", None, None),
         ("Zia Rasul met Lena Brandt. She is a nurse. “It rained,” Rasul said.", None, None),
     ],

@@ -28,6 +28,7 @@ _BE = frozenset({"is", "was"})
 _NEXT = frozenset({"next", "then", "first", "last", "finally"})
 _CAME = frozenset({"is", "was", "came", "comes"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
+_ACT_ON = words("standing", "act_on")
 _CHAIN = 3  # sentences in a row that begin with "she"
 _CROWD = 30  # printings of names in one sentence: "she" may be anybody
 _SUBJECT = 6  # words of a subject with its article
@@ -53,6 +54,22 @@ class Accounts:
         for tokens, start in self._followed(person):
             role = told_role(tokens, start + 1)
             if role:
+                yield role
+        yield from self._renamed(person)
+
+    def _renamed(self, person: Person) -> Iterator[Stretch]:
+        """ "X has gone. The blogger, whose father …": what the next sentence calls the only one whom this one names."""
+        for number, name in person.named[:1]:
+            following = self._after(number, name.first) if self._is_alone(person, number, name) else None
+            if following is None:
+                continue
+            number, start, end = following
+            tokens = self._paragraphs[number].tokens
+            stop = next((at for at in range(start + 2, min(end - 1, start + _SUBJECT)) if tokens[at].text == ","), None)
+            if stop is None or tokens[start].low != "the" or tokens[stop + 1].low not in ("who", "whose"):
+                continue
+            role = None if tokens[stop - 1].low in _ACT_ON else role_span(tokens, start, stop)
+            if role and _is_of_gender(tokens, (start, stop), person):
                 yield role
 
     def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
