@@ -20,7 +20,7 @@ _OF_AGE = re.compile(r"(?:[\w’'-]{1,20} ){1,3}(?:of|aged) \d\d\b|\d\d-year-old
 _NOTICE = re.compile(
     r",? \((?:not )?(?:his|her|their|a|the|real|name)\b|, (?:not (?:his|her)|a pseudonym|whose (?:real )?name)"
 )
-_SPOKE = re.compile(r" (?:told|said that|says that|recalled that|explained that|lives|lived|was|is|has|had)\b")
+_SPOKE = re.compile(r" (?:told [\w’]|(?:said|says|recalled|explained) that\b)")
 
 
 class Read(NamedTuple):
