@@ -16,6 +16,7 @@ from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.foreign import spans_only
 from tasks.reading.quotes.indirect import Indirect
 from tasks.reading.quotes.limits import MAX_QUOTES, RULE, within_length, within_marks
+from tasks.reading.quotes.marked_names import Read, without_names
 from tasks.reading.quotes.nested import nested
 from tasks.reading.quotes.protection import anonymous_sentences, mark_pseudonyms
 from tasks.reading.quotes.register import Register
@@ -44,12 +45,16 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
     kept, beyond = within_length(report.body, found)
     stretches, marked, outers, issues = within_marks(report.body, kept)
     issues = [*issues, *beyond]
-    paragraphs = [
-        paragraph(report.body, start, end, outer, marked) for (start, end), outer in zip(stretches, outers, strict=True)
-    ]
-    text = Text(report.body, paragraphs, marked)
     language = report.citation.language.value if report.citation.language else "en"
-    if language.partition("-")[0].lower() != "en":
+    is_english = language.partition("-")[0].lower() == "en"
+    read = without_names(report.body, marked, outers) if is_english else Read([*marked], [*map(list, outers)], [])
+    names = read.names or [[] for _ in stretches]
+    paragraphs = [
+        paragraph(report.body, start, end, outer, read.marked, own)
+        for (start, end), outer, own in zip(stretches, read.outers, names, strict=True)
+    ]
+    text = Text(report.body, paragraphs, read.marked)
+    if not is_english:
         quotes, issue = spans_only(text, language)
         return replace(report, quotes=quotes, issues=(*report.issues, *issues, issue))
     utterances = _utterances(text, direct_only)
@@ -57,9 +62,10 @@ def find(report: Report, *, direct_only: bool = False) -> Report:
         return replace(report, issues=(*report.issues, *issues))
     register = Register(report.body, paragraphs, utterances)
     mark_pseudonyms(report, register)
+    anonymous = anonymous_sentences(text)
     descriptions = Descriptions(report.body, register, paragraphs)
-    spoken = Resolver(register, descriptions, anonymous_sentences(text), _prose(paragraphs)).run(utterances)
-    standings = Standings(report.body, paragraphs, register)
+    spoken = Resolver(register, descriptions, anonymous, _prose(paragraphs)).run(utterances)
+    standings = Standings(report.body, paragraphs, register, anonymous)
     if len(spoken) > MAX_QUOTES:
         issues = [*issues, Issue(RULE, f"{len(spoken)} quotes, of which the first {MAX_QUOTES} are kept")]
         spoken = spoken[:MAX_QUOTES]
@@ -137,7 +143,7 @@ def _quote(body: str, spoken: Spoken, standings: Standings) -> Quote:
         speaker=_maybe(body, speaker.words),
         role=_maybe(body, role),
         affiliation=_maybe(body, body_of),
-        speaker_kind=speaker.kind,
+        speaker_kind=standings.kind_of(speaker),
         confidence=round(min(1.0, max(0.0, utterance.base * certainty)), 3),
         rule=rule,
     )

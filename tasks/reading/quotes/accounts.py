@@ -28,7 +28,9 @@ _BE = frozenset({"is", "was"})
 _NEXT = frozenset({"next", "then", "first", "last", "finally"})
 _CAME = frozenset({"is", "was", "came", "comes"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
+_ACT_ON = words("standing", "act_on")
 _CHAIN = 3  # sentences in a row that begin with "she"
+_CROWD = 30  # printings of names in one sentence: "she" may be anybody
 _SUBJECT = 6  # words of a subject with its article
 _SHORT = 9  # tokens of "The midwife has."
 Place = tuple[Sequence[Token], int, int]
@@ -45,11 +47,30 @@ class Accounts:
 
     def role(self, person: Person) -> Stretch | None:
         """The role told of a person in the sentences behind or before the first printings of the name."""
+        return next(self.roles(person), None) or self._introduced(person)
+
+    def roles(self, person: Person) -> Iterator[Stretch]:
+        """The roles that the sentences behind the name tell: "She is its treasurer."."""
         for tokens, start in self._followed(person):
             role = told_role(tokens, start + 1)
             if role:
-                return role
-        return self._introduced(person)
+                yield role
+        yield from self._renamed(person)
+
+    def _renamed(self, person: Person) -> Iterator[Stretch]:
+        """ "X has gone. The blogger, whose father …": what the next sentence calls the only one whom this one names."""
+        for number, name in person.named[:1]:
+            following = self._after(number, name.first) if self._is_alone(person, number, name) else None
+            if following is None:
+                continue
+            number, start, end = following
+            tokens = self._paragraphs[number].tokens
+            stop = next((at for at in range(start + 2, min(end - 1, start + _SUBJECT)) if tokens[at].text == ","), None)
+            if stop is None or tokens[start].low != "the" or tokens[stop + 1].low not in ("who", "whose"):
+                continue
+            role = None if tokens[stop - 1].low in _ACT_ON else role_span(tokens, start, stop)
+            if role and _is_of_gender(tokens, (start, stop), person):
+                yield role
 
     def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
         """The token ranges that may name the person's body: "He works for …", "Her party, N, …"."""
@@ -71,7 +92,11 @@ class Accounts:
                 number, start, _ = following
                 tokens = self._paragraphs[number].tokens
                 gender = {**_PRONOUNS, **_OWN}.get(tokens[start].low)
-                if gender is None or person.gender not in (None, gender):
+                if (
+                    gender is None
+                    or person.gender not in (None, gender)
+                    or self._may_mean_another(person, place, gender)
+                ):
                     break
                 yield tokens, start
                 if tokens[start].low in _OWN:
@@ -84,12 +109,24 @@ class Accounts:
         start, end = sentence_of(paragraph, name.first)
         here = self._between(paragraph.tokens[start].start, paragraph.tokens[end - 1].end)
         others = [one for one in here if one.person is not person and not one.person.is_body]
+        if len(here) == _CROWD:
+            return False
         if not any(one.person.is_person or one.person.is_likely for one in others):
             return True
         return here[0].person is person and here[0].is_subject and not any(one.is_subject for one in others)
 
+    def _may_mean_another(self, person: Person, place: tuple[int, int], gender: str) -> bool:
+        """Whether the sentence that holds a token names another of that gender, and the person's own is not known."""
+        if person.gender:
+            return False
+        paragraph = self._paragraphs[place[0]]
+        start, end = sentence_of(paragraph, place[1])
+        here = self._between(paragraph.tokens[start].start, paragraph.tokens[end - 1].end)
+        return any(one.person is not person and one.person.gender == gender for one in here)
+
     def _between(self, start_char: int, end_char: int) -> Sequence[Sighting]:
-        return self._sightings[bisect_left(self._starts, start_char) : bisect_left(self._starts, end_char)]
+        first = bisect_left(self._starts, start_char)
+        return self._sightings[first : min(first + _CROWD, bisect_left(self._starts, end_char))]
 
     def _after(self, number: int, token: int) -> tuple[int, int, int] | None:
         """The sentence after the one that holds a token, in the next paragraph if need be."""
@@ -121,7 +158,7 @@ class Accounts:
     def _before(self, number: int, token: int) -> Place | None:
         """The sentence of prose before the one that holds a token."""
         start = sentence_of(self._paragraphs[number], token)[0]
-        while True:
+        for _ in range(_CHAIN):
             if start == 0:
                 number -= 1
                 if number < 0 or not self._paragraphs[number].tokens or is_headline(self._paragraphs[number]):
@@ -135,6 +172,7 @@ class Accounts:
                 start = found[0]
                 continue
             return tokens, *found
+        return None
 
 
 def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
@@ -151,16 +189,18 @@ def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
 
 
 def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """The subject with which a sentence introduces somebody: "Her own deputy thinks otherwise.", "Next was X’s father."."""
+    """The subject that a sentence introduces: "Her own deputy thinks otherwise.", "Next was X’s father."."""
     if tokens[start].low in _NEXT and start + 3 < end and tokens[start + 1].low in _CAME:
         stop = end - 1
-        return (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
+        return (
+            (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
+        )
     if tokens[start].low not in _POSSESSIVES | _ARTICLES:
         return None
     stop = start + 1
-    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens[stop]):
+    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens, stop):
         stop += 1
-    if stop >= end or not (_is_verb(tokens[stop]) or tokens[stop].text == ","):
+    if stop >= end or not (_is_verb(tokens, stop) or tokens[stop].text == ","):
         return None
     is_short = end - start <= _SHORT
     tells = any(token.low in _BE for token in tokens[stop:end]) and tokens[start].low == "the"
@@ -180,8 +220,16 @@ def _object(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | 
     return (at, stop) if tokens[at].low in _POSSESSIVES - {"my", "our"} else None
 
 
-def _is_verb(token: Token) -> bool:
-    return token.low in _VERBS or is_spoken_form(token) or (token.low.endswith("ed") and kind_of_noun(token.low) is None)
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    if low in _VERBS or is_spoken_form(tokens[at]):
+        return True
+    if not tokens[at].is_word:
+        return False
+    noun = kind_of_noun(low)
+    if low.endswith("ed"):
+        return noun is None
+    return low.endswith("s") and noun is None and kind_of_noun(tokens[at - 1].low) == "role"
 
 
 def _is_of_gender(tokens: Sequence[Token], found: tuple[int, int] | None, person: Person) -> bool:

@@ -10,9 +10,8 @@ from tasks.reading.quotes.utterances import Stretch
 _DEFINED = re.compile(r"(?<=[^\W\d_]) ?(?:\(|, )(?:the |or )?[\"“”«‘]?([A-Z][A-Za-z.-]{0,8}[A-Z])[\"“”»’]?(?=[),;])")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _BODIES = words("names", "organisation") | words("nouns", "organisation")
-_CAPITALS = re.compile(
-    r"[^\W\d_a-zа-я][^\W_]*(?:[-’'][^\W_]+)*(?: (?:(?:of|for|and|the|on|in|de|del|la|du) ){0,2}[^\W\d_a-zа-я][^\W_]*(?:[-’'][^\W_]+)*)+$"
-)
+_CAPITAL = r"[^\W\d_a-zа-я][^\W_]*(?:[-’'][^\W_]+)*"
+_CAPITALS = re.compile(rf"{_CAPITAL}(?: (?:(?:of|for|and|the|on|in|de|del|la|du) ){{0,2}}{_CAPITAL})+$")
 _REACH = 120  # characters before the bracket that the name may take
 _SMALL = frozenset({"of", "for", "and", "the", "on", "in", "to", "de", "del", "la", "des", "du", "et", "y", "e", "at"})
 
@@ -59,7 +58,8 @@ def _foreign(body: str, match: re.Match[str]) -> Stretch | None:
     """ "New Path Party (YYP)": the letters are those of another language; only behind the name of a body."""
     if "(" not in match.group():
         return None
-    start = max(body.rfind("\n", 0, match.start()) + 1, match.start() - _REACH)
+    start = max(0, match.start() - _REACH)
+    start = max(start, body.rfind("\n", start, match.start()) + 1)
     found = _CAPITALS.search(body[start : match.start()])
     if found is None or not any(word.lower() in _BODIES for word in found.group().split()):
         return None

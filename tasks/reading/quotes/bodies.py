@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from tasks.reading.quotes.body_spans import is_told, nouns_start, opens, with_place
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.evidence import names_of_bodies, nouns_beside
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PRONOUNS
 from tasks.reading.quotes.names import Name
-from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, kind_of_noun
+from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.presenting import is_headline
-from tasks.reading.quotes.tokens import Paragraph, Token
+from tasks.reading.quotes.tokens import Paragraph
 from tasks.reading.quotes.utterances import Stretch
 
 BODY_NOUNS = words("nouns", "organisation")
-_SCANNED = BODY_NOUNS | words("nouns", "employer") - {"police"}
+_SCANNED = (BODY_NOUNS | words("nouns", "employer") | words("standing", "premises")) - {"police"}
+_COMPANIES = words("standing", "company")
 _NAMES = words("names", "organisation")
+_WORKPLACES = words("standing", "workplace") | {"factory", "company", "mine", "mill"}
 ANY_BODY = words("nouns", "any_body")
 _STATE = words("nouns", "state_body")
-_NOT_BEFORE = (
-    words("grammar", "finite")
-    | words("grammar", "irregular_past")
-    | words("grammar", "modal")
-    | words("grammar", "definite")
-    | words("grammar", "possessive")
-    | words("grammar", "determiner")
-    | words("grammar", "before_role")
-    | PREPOSITIONS
-    | PRONOUNS
-    | STOPS
-) - {"'s"}
 _ARTICLES = words("grammar", "definite") | words("grammar", "possessive") | {"a", "an"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
-_TIMES = words("grammar", "time")
-_WIDEST = 8  # words of a body's name before its noun
-_TOLD = frozenset({"told", "tell", "meet", "met", "informed", "thanked"})
-_TO = frozenset({"to", "with", "for", "by"})
-_SENT = (
-    words("grammar", "said_in")
-    | words("nouns", "document")
-    | {"answer", "reply", "wrote", "written", "spoke", "said", "speak", "talk", "talking", "speaking", "interviewed", "correspondence"}
-)
+_NO_OFFICES = frozenset({"home", "house", "police", "prison", "committee", "museum"})
+_ALSO = {
+    "radio": ("station", "broadcaster", "channel"),
+    "tv": ("channel", "station", "broadcaster"),
+    "television": ("channel", "station", "broadcaster"),
+    "times": ("newspaper", "paper", "daily"),
+    "gazette": ("newspaper", "paper"),
+    "congress": ("union", "party"),
+    "front": ("party", "front"),
+    "league": ("league",),
+    "forum": ("forum",),
+}
+"""What a body with such a word in its name is called as well."""
 _BESIDE = 2  # characters between "the company" and its name
 _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
@@ -95,6 +89,8 @@ class Bodies:
                 found = self._sentence(at, len(self._opened), (start, end), here) if is_read else ()
                 self._all += sorted(found, key=lambda one: one.start_char)
                 self._opened.append(paragraph.tokens[start].start)
+        self._hearers = {body[slice(*one.stretch)] for one in self._all if one.is_told and one.is_named}
+        """Bodies that are spoken to: who reports, and no party to it."""
         self._starts = [one.start_char for one in self._all]
         self._by_end = {one.end_char: one for one in self._all}
         self._sentences = [one.sentence for one in self._all]
@@ -110,6 +106,8 @@ class Bodies:
             if name.words not in self.known and name.kind != "organisation":
                 continue
             nouns = nouns_beside(tokens, name) | {low for low in name.words if low in BODY_NOUNS | _NAMES}
+            nouns |= {also for low in name.words for also in _ALSO.get(low, ())}
+            nouns |= {"company", "firm"} if name.words[-1] in _COMPANIES else set()
             first = nouns_start(tokens, name.first, sentence[0])
             yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, verb, is_named=True)
         for at in range(*sentence):
@@ -145,8 +143,8 @@ class Bodies:
             counted,
             end - start > 1 or (is_named and tokens[start].low not in BODY_NOUNS | _NAMES),
             is_named,
-            _opens(tokens, sentence[0], before),
-            before > sentence[0] + 1 and _is_told(tokens, before - 1),
+            opens(tokens, sentence[0], before),
+            before > sentence[0] + 1 and is_told(tokens, before - 1),
             verb < before
             or (end < sentence[1] and tokens[end].text == "," and tokens[sentence[0]].low not in PREPOSITIONS),
         )
@@ -159,7 +157,9 @@ class Bodies:
         """The one body that "its" at an offset means: what this sentence or the one before speaks of."""
         at = bisect_left(self._starts, start_char)
         here = self._sentence_at(start_char)
-        same = [one for one in self._all[max(0, at - 8) : at] if one.sentence == here and not one.is_told]
+        near = self._all[max(0, at - 8) : at]
+        told = {one.end_char for one in near if one.is_told}
+        same = [one for one in near if one.sentence == here and not one.is_told and not _renames(one, told)]
         for one in (*_widest_first(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
             return self.fullest(one) or one
         for back in (1, 2):
@@ -184,14 +184,52 @@ class Bodies:
         at = bisect_left(self._starts, start_char)
         here = self._paragraph_at(start_char)
         loose: Body | None = None
+        plain: Body | None = None
         for one in reversed(self._all[max(0, at - _FAR) : at]):
             if not one.is_full:
                 continue
-            if noun in one.nouns:
+            if noun in one.nouns and not self._is_any(one):
                 return one
-            fits = noun in ANY_BODY and one.is_named and not one.is_told and not one.nouns & _STATE and here - one.paragraph <= _NEAR
+            plain = plain or (one if noun in one.nouns else None)
+            fits = (
+                noun in ANY_BODY
+                and one.is_named
+                and not self._hears(one)
+                and not one.nouns & _STATE
+                and here - one.paragraph <= _NEAR
+            )
             loose = loose or (one if fits else None)
-        return loose
+        return plain or loose
+
+    def _is_any(self, one: Body) -> bool:
+        """ "A small station": a phrase that a name may make plain."""
+        return not one.is_named and self._body[max(0, one.start_char - 3) : one.start_char].lower().endswith(
+            (" a ", "\na ", " an ")
+        )
+
+    def _hears(self, one: Body) -> bool:
+        return self._body[slice(*one.stretch)] in self._hearers
+
+    def at_work(self, start_char: int) -> Body | None:
+        """The body of somebody whose office only a body has ("the editor-in-chief, X"): the last that one of these two
+        sentences names in full, or calls so that the report tells which."""
+        at = bisect_left(self._starts, start_char)
+        here = self._sentence_at(start_char)
+        for one in reversed(self._all[max(0, at - _NEAR) : at]):
+            if here - one.sentence > 1 or self._hears(one) or self._paragraph_at(start_char) != one.paragraph:
+                return None
+            full = self.fullest(one)
+            if full and not full.nouns & _NO_OFFICES:
+                return full
+        return None
+
+    def workplace(self, start_char: int) -> Body | None:
+        """The body that "the plant" at an offset means: the last one by name that is a place of work."""
+        at = bisect_left(self._starts, start_char)
+        for one in reversed(self._all[max(0, at - _FAR) : at]):
+            if one.is_named and one.nouns & _WORKPLACES:
+                return one
+        return None
 
     def fullest(self, one: Body) -> Body | None:
         """The same body printed in full; none where only its bare noun is."""
@@ -218,59 +256,11 @@ class Bodies:
         return max(0, bisect_left(self._opened, start_char + 1) - 1)
 
 
-def _is_told(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a body behind `at` is one to whom somebody speaks."""
-    return tokens[at].low in _TOLD or (tokens[at].low in _TO and tokens[at - 1].low in _SENT)
+def _renames(one: Body, told: Set[int]) -> bool:
+    """Whether a phrase says what the body right before it is: "told N, a rights group,"."""
+    return any(one.start_char - gap in told for gap in range(4, 7))
 
 
 def _widest_first(found: Iterable[Body]) -> list[Body]:
     """In order; of two that begin at one place ("the ministry’s regional directorate") the wider first."""
     return sorted(found, key=lambda one: (one.start_char, -one.end_char))
-
-
-def _opens(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether a subject may begin at `at`: its sentence does, or a clause: "In 2011 the …", "…, and the …"."""
-    if at == start:
-        return True
-    before = tokens[at - 1]
-    if before.low in PREPOSITIONS or before.is_quote:
-        return False
-    if at - start == 1:
-        return True
-    if tokens[start].low in PREPOSITIONS:
-        return before.text == "," or before.text.isdigit() or before.low in _TIMES
-    return before.low in ("and", "but", "while") and tokens[at - 2].text == ","
-
-
-def nouns_start(tokens: Sequence[Token], head: int, low: int) -> int:
-    """Where the words before a noun begin: "regional water department", "city prosecutor's office"."""
-    start = head
-    while start > max(low, head - _WIDEST):
-        before = tokens[start - 1]
-        if before.low in ("'s", "’", "'") and start - 1 > low and tokens[start - 2].is_word:
-            start -= 1
-            continue
-        if not before.is_word or before.low in _NOT_BEFORE or before.is_quote or is_spoken_form(before):
-            break
-        if before.low.endswith(("ed", "ing")) and not before.is_capital:
-            break
-        start -= 1
-    while start < head and tokens[start].low in ("'s", "’", "'"):
-        start += 1
-    return start
-
-
-def with_place(tokens: Sequence[Token], stop: int, end: int) -> int:
-    """Past "in Tarn", "of the Tashir police" behind a body, up to `end`."""
-    while stop + 1 < end and tokens[stop].low in ("in", "of", "at"):
-        at = stop + 1 + (tokens[stop + 1].low == "the")
-        if at >= end or not tokens[at].is_capital or tokens[at].low in _TIMES:
-            return stop
-        while at < end and tokens[at].is_word and tokens[at].low not in PREPOSITIONS and _goes_on(tokens, at):
-            at += 1
-        stop = at
-    return stop
-
-
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].is_capital or kind_of_noun(tokens[at].low) in ("organisation", "group")

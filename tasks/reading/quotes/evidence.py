@@ -13,8 +13,11 @@ from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 _BODIES = words("nouns", "organisation") | words("standing", "workplace")
+_COMPANIES = words("standing", "company")
 _OF_BODY = words("standing", "of_body")
-_BODYS_OWN = frozenset({"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"})
+_BODYS_OWN = frozenset(
+    {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
+)
 _DOCUMENTS = words("nouns", "document")
 _NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"}
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
@@ -76,6 +79,8 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
         return True
     if len(name.words) == 1 and _is_joined(tokens[name.first].text):
         return True
+    if len(name.words) > 1 and name.words[-1] in _COMPANIES:
+        return True
     if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True
     return len(name.words) > 1 and (_is_employer(tokens, name) or _employs(tokens, name.end))
@@ -130,7 +135,9 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
         found.add(before.low)
     if before is not None and before.low in _CALLED and first > 1 and tokens[first - 2].low in _BODIES:
         found.add(tokens[first - 2].low)
-    opens = any(token.low in _OPENS for token in tokens[max(0, first - 6) : max(0, first - 2)])
+    article = next((at for at in range(first - 3, max(-1, first - 7), -1) if tokens[at].low in _OPENS), None)
+    # "the head of the council, X": whoever is behind the comma is the head.
+    opens = article is not None and not (article and tokens[article - 1].low in PREPOSITIONS)
     if before is not None and before.text == "," and opens:
         closes = name.end >= len(tokens) or tokens[name.end].text in ",.–—"
         if closes and tokens[first - 2].low in _BODIES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
@@ -9,7 +10,8 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
-from tasks.reading.quotes.roles import in_title, without_age
+from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.role_ends import in_title, without_age
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
@@ -33,8 +35,13 @@ _MAX_NOUNS = 300  # nouns asked for, whose compounds are looked up as well
 class Introductions:
     """Looks up the fuller phrases of one report by their noun. The index is made at the first question."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], people: Sequence[Person]) -> None:
         self._paragraphs = paragraphs
+        self._offices: dict[str, int] = {}
+        """What named people are, each word with the first name that has it."""
+        for one in people:
+            for word in one.role_words:
+                self._offices[word] = min(one.name[0], self._offices.get(word, one.name[0]))
         self._places: dict[str, list[tuple[int, int]]] | None = None
         self._by_noun: dict[str, list[tuple[int, int]]] = {}
 
@@ -43,8 +50,8 @@ class Introductions:
         `own`, the words of the later phrase; without article."""
         definite: Stretch | None = None
         places = self._of(noun)
-        before = [place for place in places if self._start(place) < start_char]
-        for number, at in reversed(before[-_LOOK_BACK:]):
+        before = bisect_left(places, start_char, key=self._start)
+        for number, at in reversed(places[max(0, before - _LOOK_BACK) : before]):
             tokens = self._paragraphs[number].tokens
             start = _article(tokens, at)
             if start is None or _is_named(tokens, at):
@@ -63,9 +70,19 @@ class Introductions:
         return definite
 
     def is_printed(self, noun: str, start_char: int) -> bool:
-        """Whether the report prints a noun before an offset."""
-        places = self._all().get(noun)
-        return bool(places) and self._start(places[0]) < start_char
+        """Whether the report prints a noun, or its plural, before an offset."""
+        printed = (self._all().get(low) for low in (noun, f"{noun}s"))
+        return any(places and self._start(places[0]) < start_char for places in printed)
+
+    def holds(self, office: str, start_char: int) -> bool:
+        """Whether somebody named before an offset has this office."""
+        return self._offices.get(office, start_char) < start_char
+
+    def is_title(self, noun: str) -> bool:
+        """Whether the report prints a noun as the title of a name: "Sheikh X"."""
+        places = self._all().get(noun, ())[:_LOOK_BACK]
+        tokens = ((self._paragraphs[number].tokens, at) for number, at in places)
+        return any(at + 1 < len(here) and here[at].is_capital and here[at + 1].is_capital for here, at in tokens)
 
     def _start(self, place: tuple[int, int]) -> int:
         return self._paragraphs[place[0]].tokens[place[1]].start

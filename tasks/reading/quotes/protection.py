@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.tokens import Paragraph, Token
@@ -13,41 +14,72 @@ from tasks.reading.quotes.utterances import Stretch, Text
 from tasks.report import Report
 
 _HIS = r"(?:his|her|their)"
-_CHANGED = r"(?:has been|have been|was|were|is|are) (?:changed|altered|withheld|not (?:used|given|printed))"
+_CHANGED = (
+    r"(?:(?:has|have|had) been |was |were |is |are |being |to be |be )?"
+    r"(?:changed|altered|withheld|concealed|not (?:used|given|printed|published|real|genuine))"
+)
+_NOT_HIS = rf"not (?:{_HIS} |the )?(?:real|own|true|actual|given|original)(?: (?:first |last |full )?names?)?"
 _NOT_REAL = re.compile(
-    rf"[(,–—-]\s?(?:which is )?(?:not {_HIS} real name|a pseudonym|using a pseudonym|name changed"
+    rf"[(,–—-]\s?(?:which is |that is |an? |the |this )?(?:name )?(?:is )?"
+    rf"(?:{_NOT_HIS}|(?:a )?pseudonym|(?:an )?(?:assumed|invented|fictitious|false|changed) name"
+    rf"|using a pseudonym|name changed"
     rf"|(?:who )?asked that {_HIS} real name not be (?:used|given|published|printed)"
-    rf"|as we (?:shall|will) call (?:him|her)|(?:{_HIS}|whose|the) (?:real )?name {_CHANGED})",
+    rf"|as (?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her)|as (?:he|she) (?:asked|wanted|wished) to be called"
+    rf"|(?:{_HIS}|whose|the) (?:real )?name {_CHANGED})",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(rf"whose (?:real )?names? {_CHANGED}", re.IGNORECASE)
-_CALLED = re.compile(r"(?:whom|who|woman|man|girl|boy) we (?:shall |will |have )?call(?:ed)? (?=[A-Z])")
+_WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
+_IS = re.compile(
+    r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
+    rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
+)
+_CALLED = re.compile(
+    r"(?:whom|who|woman|man|girl|boy) (?:we|I) (?:shall |will |have )?call(?:ed)? [‘“\"]?(?=[A-Z])"
+    r"|\b(?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her) [‘“\"]?(?=[A-Z])"
+    r"|(?<=[a-z])(?<!\band)(?<!\bbut)(?<!\bthat)(?<!\bsaid) we (?:shall|will) call [‘“\"]?(?=[A-Z])"
+    r"|(?i:let (?:us|me) call (?:him|her) )[‘“\"]?(?=[A-Z])"
+    r"|(?:is|are|be) (?:called|identified as|referred to as|named) [‘“\"]?"
+    r"(?=[A-Z][\w’'-]*(?: [A-Z][\w’'.-]*)?[’”\"]? "
+    r"(?:here|in this (?:report|article|story)|for this|throughout|to protect))"
+    r"|(?:identified|referred to|quoted) (?:here|in this (?:report|article|story)) (?:only )?as [‘“\"]?(?=[A-Z])"
+)
 _OF_THEM = re.compile(
     r"(?<![\w’'])(?:(?:all|their|the|of) (?:[\w’']+ ){0,4}?)?names"
-    r" (?:of [\w’ ']{3,60}? |used (?:here )?|in this report ){0,2}"
-    r"(?:have been|were|are) (?:changed|altered)[^.\n]{0,60}"
-    r"|(?:uses?|used|using|identified by|referred to by|are) pseudonyms\b[^.\n]{0,60}"
+    r" (?:of [\w’ ']{3,60}? |used (?:here )?|in this (?:report|article|story) |given (?:here )?){0,2}"
+    rf"(?:have been|were|are|be) (?:changed|altered|invented|fictitious|pseudonyms|{_NOT_HIS})[^.\n]{{0,60}}"
+    r"|(?:uses?|used|using|identified by|referred to by|are|under|with|by) "
+    r"(?:pseudonyms|(?:false|invented|assumed|fictitious) names)\b[^.\n]{0,60}"
     r"|pseudonyms (?:are|were|have been) used",
     re.IGNORECASE,
 )
 """A notice that changes the names at large, be it labelled as one or a sentence of the running text."""
 _SOME = re.compile(r"\bsome\b", re.IGNORECASE)
-_ASTERISK = re.compile(r"^\*\s?(?:the |not (?:his|her|their) )?(?:real )?names?\b(?: {0,1}[\w]+){0,3}", re.I | re.M)
+_ASTERISK = re.compile(
+    r"^\*{1,3}\s?(?:(?:the |not (?:his|her|their) )?(?:real |own )?names?\b(?: {0,1}[\w]+){0,3}|(?:a )?pseudonyms?\b)",
+    re.I | re.M,
+)
 _REFUSED = (
     r"\b(?:not|\w{1,9}n[’']t|never|cannot|declin(?:ed|es|ing)|refus(?:ed|es|ing)|afraid|fear(?:ed|s|ing)?"
-    r"|unless|if|no|neither)"
+    r"|unless|if|no|neither|without|unwilling|reluctant)"
 )
 _BETWEEN = r"(?: (?!know|knew|remember|recall|recogni|hear|forg|spell|mention)[\w’'-]+)"
 _UNNAMED = re.compile(
-    rf"\banonym(?:ity|ous|ously)\b"
-    rf"|{_REFUSED}{_BETWEEN}{{0,7}}? (?:named|identified)\b(?! (?:as|in the|on|among))"
-    rf"|{_REFUSED}{_BETWEEN}{{0,6}}? {_HIS} (?:full |real |last |own )?(?:sur)?name\b|\b(?:gave|giving) no name\b"
-    rf"|\b(?:name|names|surname|identity){_BETWEEN}{{0,3}}? (?:withheld|protected|not (?:be )?(?:used|given|published"
-    r"|printed|disclosed|revealed|known))\b|\bwhose (?:name|identity) is known to\b"
+    rf"\banonym(?:ity|ous|ously)\b|\boff the record\b"
+    rf"|{_REFUSED}{_BETWEEN}{{0,7}}? (?:named|identified|identifiable|recogni[sz]able)\b(?! (?:as|in the|on|among))"
+    r"|\bnot (?:naming|identifying|be(?:ing)? recogni[sz]ed)\b"
+    rf"|{_REFUSED}{_BETWEEN}{{0,6}}? {_HIS} (?:full |real |last |own )?(?:sur)?names?\b"
+    r"|\b(?:gave|giving) no name\b"
+    rf"|\b(?:name|names|surname|identity){_BETWEEN}{{0,3}}? (?:withheld|protected|left out|kept out|kept secret"
+    r"|concealed|not (?:be )?(?:used|given|published|printed|disclosed|revealed|known))\b"
+    r"|\bwhose (?:name|identity) is known to\b"
+    rf"|\bwithh(?:eld|olding|olds) {_HIS} (?:full |real )?(?:name|identity)\b"
+    r"|\b(?:remain|stay|go|be) (?:unnamed|nameless|unidentified)\b"
     r"|\bnot (?:to be )?named\b(?! (?:as|in the))"
-    r"|\bnot (?:authori[sz]ed|allowed|permitted) to (?:speak|talk)\b",
+    r"|\bnot (?:authori[sz]ed|allowed|permitted|entitled|supposed) to (?:speak|talk|comment)\b"
+    r"|\b(?:barred|forbidden|banned) from (?:speaking|talking) to (?:the )?(?:press|media|journalists|reporters)\b",
     re.IGNORECASE,
 )
+_OPENING = 20  # tokens in which the subject of a sentence comes
 _NEAR = 40  # characters between a name and the bracket that says it is not real
 
 
@@ -59,6 +91,10 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
     body = report.body
     for match in [*_NOT_REAL.finditer(body), *_WHOSE.finditer(body)]:
         person = _before(register, match.start())
+        if person:
+            person.is_pseudonym = True
+    for match in _IS.finditer(body):
+        person = register.find(match.group(1).lower().split())
         if person:
             person.is_pseudonym = True
     for match in _CALLED.finditer(body):
@@ -117,8 +153,9 @@ def anonymous_sentences(text: Text) -> list[Stretch]:
                 continue
             at = max(bisect_right(starts, match.start()) - 1, 0)
             start, end = paragraph.sentences[at]
-            if at > 0 and _goes_on(paragraph, start, match.start()):
-                start = paragraph.sentences[at - 1][0]
+            while at > 0 and _goes_on(paragraph, start, match.start()):
+                at -= 1
+                start = paragraph.sentences[at][0]
             found.append((tokens[start].start, tokens[end - 1].end))
     return found
 
@@ -130,9 +167,9 @@ def _is_inside(quoted: list[Token], start_char: int) -> bool:
 
 def _goes_on(paragraph: Paragraph, start: int, before: int) -> bool:
     """ "…, said a baker. Like the others, he asked not to be named": the sentence is about the one before."""
-    for at in range(start, min(len(paragraph.tokens), start + 8)):
+    for at in range(start, min(len(paragraph.tokens), start + _OPENING)):
         token = paragraph.tokens[at]
-        if token.start >= before or token.is_quote:
+        if token.start >= before or token.is_quote or kind_of_noun(token.low) in ("role", "anonymous"):
             return False
         if token.low in ("he", "she"):
             return True

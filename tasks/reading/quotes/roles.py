@@ -9,33 +9,23 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, phrase, role_span
 from tasks.reading.quotes.names import HONORIFICS, Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
-from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.role_ends import OWNERS, before_participle, ends_role, in_title, past_list, without_age
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
 _LOCATIVE = frozenset({"of", "in", "at", "near", "to", "from", "across"})
-_WHERE = frozenset({"in", "at", "from", "near", "of"})
-_PLACES = words("nouns", "place") | words("nouns", "organisation") | words("nouns", "employer")
 _TRADE = 14
-_SECOND = 16  # tokens of a second role after "and"
 _SHARED = 4
 _NUMBERS = words("grammar", "determiner")
 _ANOTHER = frozenset({"and", "or", "but", "while", "as"})  # what follows speaks of somebody else
 _APPOSITION = 30  # tokens a role between commas may take
 _POSSESSIVES = words("grammar", "possessive")
-OWNERS = words("grammar", "definite") | _POSSESSIVES | {"a", "an"}
 _VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("grammar", "irregular_past")) - {"'s"}
-_OUTSIDE_TITLE = (_VERBS | words("grammar", "ends_noun") | words("grammar", "conjunction")) - {"'s"}
 _CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself", "herself"}
-_MONTHS = words("grammar", "time")
 _RANKS = words("nouns", "rank")
 _NO_TRADE = words("nouns", "no_trade")
-_NO_PARTICIPLE = words("grammar", "no_participle")
 _KIN = words("nouns", "kin")
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
-_THERE = frozenset({"there", "here", "himself", "herself", "themselves"})
-_SINCE = words("standing", "ends_role")
-_RELATIVE = frozenset({"who", "whose", "which", "whom", "where", "said", "says", "told", "and", "when", "but"})
 
 
 def roles_beside(paragraph: Paragraph, name: Name) -> Iterator[Stretch]:
@@ -90,8 +80,8 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
     before = tokens[name.outset - 1].low if name.outset else ""
     if before in _LOCATIVE and (stop >= len(tokens) or tokens[stop].text not in ",)–—."):
         return None  # "In the province of X, a man who …": a place, and somebody else
-    stop = _before_participle(tokens, first, _past_list(tokens, first, stop))
-    stop = without_age(tokens, first, stop)
+    stop = before_participle(tokens, first, past_list(tokens, first, stop))
+    stop = without_age(tokens, first, stop, is_beside=True)
     while stop > first and tokens[stop - 1].low in PREPOSITIONS:
         stop -= 1
     return role_span(tokens, first, stop) or _owned(tokens, first, stop) or _any_trade(tokens, first, stop)
@@ -101,17 +91,6 @@ def _owned(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
     """ "Friends of the Lake's deputy director": the role behind the owner's name."""
     mark = next((at for at in range(stop - 2, start, -1) if tokens[at].low == "'s"), None)
     return role_span(tokens, mark + 1, stop) if mark is not None and tokens[mark - 1].is_capital else None
-
-
-def _before_participle(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """ "a carpenter waiting in line", "an engineer charged with …": what he does or suffers is no part of the role."""
-    for at in range(start, min(stop, start + _TRADE) - 1):
-        if kind_of_noun(tokens[at].low) not in ("role", "anonymous") or tokens[at + 1].is_capital:
-            continue
-        after = tokens[at + 1].low
-        if after.endswith(("ing", "ed")) and after not in _NO_PARTICIPLE and kind_of_noun(after) is None:
-            return at + 1
-    return stop
 
 
 def _past_age(tokens: Sequence[Token], start: int) -> int:
@@ -129,7 +108,9 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
         return None
     closes = stop >= len(tokens) or tokens[stop].text in ",.)–—" or tokens[stop].low == "who"
     low = tokens[head].low
-    is_noun = tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE
+    is_noun = (
+        tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE | {"pseudonym", "alias"}
+    )
     return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 
 
@@ -153,7 +134,7 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
         token.low in _VERBS or (is_spoken_form(token) and tokens[at].low != "'s")
         for at, token in enumerate(tokens[start:comma], start + 1)
     )
-    if owned and not does and _before_participle(tokens, start, comma) == comma:
+    if owned and not does and before_participle(tokens, start, comma) == comma:
         role = role_span(tokens, start, comma) or _owned(tokens, start, comma) or _superlative(tokens, start, comma)
         if role:
             return role
@@ -167,8 +148,10 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
 
 def _behind_verb(tokens: Sequence[Token], start: int, comma: int) -> Stretch | None:
     """ "Among them was the clerk’s wife, X,", "They arrested the head of the council, X,": what the verb is about."""
-    verb = next((at for at in range(comma - 1, start, -1) if tokens[at].low in _VERBS or is_spoken_form(tokens[at])), None)
-    if verb is None or verb + 1 >= comma or _before_participle(tokens, verb + 1, comma) != comma:
+    verb = next(
+        (at for at in range(comma - 1, start, -1) if tokens[at].low in _VERBS or is_spoken_form(tokens[at])), None
+    )
+    if verb is None or verb + 1 >= comma or before_participle(tokens, verb + 1, comma) != comma:
         return None
     first = tokens[verb + 1]
     owned = any(token.low == "'s" for token in tokens[verb + 1 : comma])
@@ -204,14 +187,6 @@ def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | No
     return None
 
 
-def in_title(token: Token) -> bool:
-    if token.low in _OUTSIDE_TITLE or token.low in PREPOSITIONS | PRONOUNS or is_spoken_form(token):
-        return False
-    if token.text.isdigit() or (token.is_capital and token.low in _MONTHS):
-        return False
-    return (token.is_word or token.low == "'s") and not (token.low.endswith("ed") and not token.is_capital)
-
-
 def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
     start = name.outset
     while start > low and in_title(tokens[start - 1]):
@@ -226,48 +201,6 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
                 inside.pop()
             return (mention.role[0], inside[-1].end) if inside else None
     return None
-
-
-def ends_role(tokens: Sequence[Token], at: int, start: int) -> bool:
-    token = tokens[at]
-    if token.is_quote or token.text in ",;:()—–!?":
-        return True
-    if token.low in _SINCE and at > start:
-        return True
-    if token.low in _RELATIVE and at > start:
-        return token.low != "and" or not _and_goes_on(tokens, at + 1)
-    if token.text != "." or (at and tokens[at - 1].low in HONORIFICS):
-        return False
-    return at + 1 == len(tokens) or tokens[at + 1].is_capital or tokens[at + 1].is_quote
-
-
-def _and_goes_on(tokens: Sequence[Token], start: int) -> bool:
-    """ "a net mender and one of the plaintiffs," is one role; "a teacher and his wife …" is not."""
-    if start >= len(tokens):
-        return False
-    if tokens[start].is_capital:
-        return True
-    stop = start
-    high = min(len(tokens), start + _SECOND)
-    while stop < high and tokens[stop].text not in ",.;:()—–" and not tokens[stop].is_quote:
-        stop += 1
-    own = tokens[start].low in _POSSESSIVES or tokens[start].low in PRONOUNS
-    return not own and stop < high and not has_verb(tokens, start, stop)
-
-
-def _past_list(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """ "head of the Centre for Law, Health and Justice, said": the comma is part of the role."""
-    if stop + 3 >= len(tokens) or tokens[stop].text != "," or not tokens[stop - 1].is_capital:
-        return stop
-    at = stop + 1
-    if not tokens[at].is_capital or head_of(tokens, start, stop) is None:
-        return stop
-    has_and = False
-    while at < min(len(tokens), stop + 8) and (tokens[at].is_capital or tokens[at].low in ("and", "of")):
-        has_and = has_and or tokens[at].low == "and"
-        at += 1
-    ends = at < len(tokens) and tokens[at].text == ","
-    return at if has_and and ends else stop
 
 
 def _tells(tokens: Sequence[Token], first: int, head: int) -> bool:
@@ -289,33 +222,5 @@ def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
     mark = next((at for at in range(head - 1, 0, -1) if tokens[at].low == "'s"), None)
     if mark is not None and kind_of_noun(tokens[mark - 1].low) not in ("role", "anonymous"):
         first = mark + 1
-    stop = without_age(tokens, first, _before_participle(tokens, first, len(tokens)))
+    stop = without_age(tokens, first, before_participle(tokens, first, len(tokens)))
     return tokens[first].start, tokens[stop - 1].end
-
-
-def without_age(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """Where a role ends without "of 17", "aged 30", "in her forties", "there"."""
-    while stop - start > 1 and tokens[stop - 1].low in _THERE:
-        stop -= 1
-    if stop - start > 2 and tokens[stop - 1].text[0].isdigit() and tokens[stop - 2].low in ("of", "aged"):
-        return stop - 2
-    is_decade = tokens[stop - 1].low.endswith("ies") or tokens[stop - 1].text[0].isdigit()
-    if stop - start > 3 and is_decade and tokens[stop - 2].low in _POSSESSIVES and tokens[stop - 3].low == "in":
-        return stop - 3
-    return stop
-
-
-def end_with_place(tokens: Sequence[Token], end: int) -> int:
-    """Past "in the village", "from Tarn", "at the clinic in Tarn" behind a phrase, where it says of whom, not when."""
-    at = end
-    while at + 1 < len(tokens) and tokens[at].low in _WHERE:
-        start = at + 1 + (tokens[at + 1].low in OWNERS)
-        stop = start
-        while stop < min(len(tokens), start + _SHARED) and in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
-            stop += 1
-        if stop == start or not (tokens[start].is_capital or tokens[stop - 1].low in _PLACES):
-            return at
-        if stop < len(tokens) and tokens[stop].is_word and tokens[stop].low not in _RELATIVE | PREPOSITIONS:
-            return at
-        at = stop
-    return at

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from tasks.reading.quotes.accounts import Accounts
 from tasks.reading.quotes.acronyms import explained
 from tasks.reading.quotes.affiliations import Affiliations
 from tasks.reading.quotes.introductions import Introductions
-from tasks.reading.quotes.nouns import head_of
 from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.nouns import head_of
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
 from tasks.reading.quotes.spoken import Speaker
 from tasks.reading.quotes.tokens import Paragraph, tokenise
 from tasks.reading.quotes.utterances import Stretch
+from tasks.report import SpeakerKind
 
 _DEFINITE = frozenset({"the", "this", "that"})
 Standing = tuple[Stretch | None, Stretch | None]
@@ -25,11 +27,14 @@ Standing = tuple[Stretch | None, Stretch | None]
 class Standings:
     """Answers for one report, and works each person out once."""
 
-    def __init__(self, body: str, paragraphs: Sequence[Paragraph], register: Register) -> None:
+    def __init__(
+        self, body: str, paragraphs: Sequence[Paragraph], register: Register, anonymous: Sequence[Stretch] = ()
+    ) -> None:
         self._body = body
+        self._anonymous = anonymous
         self._paragraphs = paragraphs
-        self._introductions = Introductions(paragraphs)
-        self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions.is_printed)
+        self._introductions = Introductions(paragraphs, register.people)
+        self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions)
         self._accounts = Accounts(paragraphs, register.sightings)
         self._short = explained(body)
         self._known: dict[Stretch, Standing] = {}
@@ -43,6 +48,16 @@ class Standings:
         if speaker.words and speaker.kind == "group":
             return None, self._full(self._affiliations.of_group(speaker.words))
         return None, None
+
+    def kind_of(self, speaker: Speaker) -> SpeakerKind | None:
+        """What kind it is; "the teacher" is anonymous where the report said so of "a teacher on the estate"."""
+        if speaker.kind != "role" or speaker.person or speaker.words is None:
+            return speaker.kind
+        role = self._kept(speaker.words, None)[0]
+        if role is None or role[0] >= speaker.words[0]:
+            return speaker.kind
+        is_hidden = any(start <= role[0] < end for start, end in self._anonymous)
+        return "anonymous" if is_hidden else speaker.kind
 
     def _kept(self, words: Stretch, person: Person | None) -> Standing:
         known = self._known.get(words)
@@ -71,7 +86,8 @@ class Standings:
             body = body or in_role
         if body is None:
             told_bodies = (self._affiliations.told(*told) for told in self._accounts.bodies(person))
-            body = next((found for found in told_bodies if found), None)
+            also = (self._affiliations.of_role(told)[1] for told in self._accounts.roles(person))
+            body = next((found for found in chain(told_bodies, also) if found), None)
         return role, body
 
     def _beside(self, number: int, name: Name) -> Stretch | None:
@@ -87,4 +103,7 @@ class Standings:
             head = head_of(inside, 0, len(inside))
             noun = inside[head].low if head is not None else ""
             role = self._introductions.fuller(noun, self._body[role[0] : role[1]], words[0]) or role
-        return self._affiliations.of_role(role)
+        role, body = self._affiliations.of_role(role)
+        if body is None and tokens[-1].low == "there":
+            body = self._affiliations.there(words[0])
+        return role, body

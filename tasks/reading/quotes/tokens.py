@@ -75,12 +75,25 @@ def tokenise(body: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def paragraph(body: str, start: int, end: int, outers: Sequence[Outer], marked: Sequence[Marked]) -> Paragraph:
-    """Tokens of ``body[start:end]``; `outers` are the quotations in it, in order, with their marks."""
+def paragraph(
+    body: str,
+    start: int,
+    end: int,
+    outers: Sequence[Outer],
+    marked: Sequence[Marked],
+    names: Sequence[tuple[Outer, tuple[int, int]]] = (),
+) -> Paragraph:
+    """Tokens of ``body[start:end]``; `outers` are the quotations in it, in order, with their marks; of `names`, which
+    stand in marks as well, the words are read and the marks are not."""
     tokens: list[Token] = []
     at = start
-    for outer in outers:
+    inside = dict(names)
+    for outer in sorted([*outers, *inside], key=lambda one: one.start_char) if inside else outers:
         tokens += tokenise(body, at, outer.start_char)
+        if outer in inside:
+            tokens += tokenise(body, *inside[outer])
+            at = outer.end_char
+            continue
         inner_end = marked[outer.number].segments[outer.segment][1]
         tokens.append(
             Token(outer.start_char, outer.end_char, QUOTE, QUOTE, outer.number, body[inner_end - 1 : inner_end])

@@ -9,7 +9,7 @@ from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.presenting import gave_name
-from tasks.reading.quotes.roles import ends_role, without_age
+from tasks.reading.quotes.role_ends import ends_role, without_age
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch
 
@@ -18,8 +18,18 @@ _BECOMES = words("standing", "becomes") - {"'s"}
 _WORKS = words("standing", "works_as")
 _MADE = words("standing", "made")
 _CALLED = frozenset({"named", "called"})
-_ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "himself", "herself"}
+_ADVERBS = words("grammar", "before_verb") | {
+    "been",
+    "now",
+    "currently",
+    "previously",
+    "formerly",
+    "himself",
+    "herself",
+}
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
+_AGENTS = ("er", "or", "eer", "ist", "smith", "wright", "ess", "herd")
+_NO_TRADE = words("nouns", "no_trade")
 _BE_CALLED = frozenset({"is", "was", "been", "be", "are", "were", "has", "had", "also"})
 _ARTICLES = frozenset({"a", "an", "one", "the"})
 _DEFINITE = _ARTICLES | words("grammar", "possessive") | {"whose"}
@@ -76,6 +86,8 @@ def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
         return _phrase_before(tokens, at)
     low = max(1, stop - _FAR)
     who = next((n for n in range(at, low, -1) if tokens[n].low in ("who", "whom", "which")), None)
+    if who is None and tokens[at].low == "call":
+        who = next((n for n in range(at, low, -1) if tokens[n].low in ("we", "i")), None)
     if who is None or not any(token.low in ("call", "called", "calls") for token in tokens[who:stop]):
         return None
     return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
@@ -87,8 +99,15 @@ def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
     while start > max(0, stop - _NEAR) and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
         start -= 1
         if tokens[start].low in ("a", "an", "one", "another"):
-            return role_span(tokens, start, without_age(tokens, start, stop))
+            end = without_age(tokens, start, stop)
+            return role_span(tokens, start, end) or _any_noun(tokens, start + 1, end)
     return None
+
+
+def _any_noun(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
+    """ "a kangany called X": whatever it is, it is what X is."""
+    plain = start < stop and all(token.is_word and token.text.islower() for token in tokens[start:stop])
+    return (tokens[start].start, tokens[stop - 1].end) if plain and stop - start < 4 else None
 
 
 def _subject_before(tokens: Sequence[Token], end: int) -> Stretch | None:
@@ -109,6 +128,8 @@ def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
     if at + 2 >= len(tokens):
         return None
     before = tokens[at - 1].low
+    if [token.low for token in tokens[at : at + 3]] == ["used", "to", "be"]:
+        return _role_at(tokens, at + 3)
     if tokens[at].low in _BECOMES and tokens[at + 1].low in _MADE:
         at += 1
     if tokens[at].low in _MADE:
@@ -130,11 +151,21 @@ def _role_at(tokens: Sequence[Token], start: int) -> Stretch | None:
         if stop > start and tokens[stop].low in _TIMES and not _is_complement(tokens, stop):
             break
         stop += 1
+    stop = without_age(tokens, start, stop) if stop > start else stop
     head = head_of(tokens, start, stop)
-    if head is None or kind_of_noun(tokens[head].low) != "role":
+    if head is None:
         return None
+    if kind_of_noun(tokens[head].low) != "role":
+        is_trade = tokens[start].low in ("a", "an") and head > start and _is_trade(tokens[head])
+        return (tokens[start + 1].start, tokens[stop - 1].end) if is_trade else None
     opens = tokens[start].low in ("a", "an", "the", "one") or head - start <= 1
     return role_span(tokens, start, stop) if opens else None
+
+
+def _is_trade(token: Token) -> bool:
+    """A noun of no list that looks like what people do: "picker", "cellist"."""
+    low = token.low
+    return token.text.islower() and len(low) > 4 and low.endswith(_AGENTS) and low not in _NO_TRADE
 
 
 def _is_complement(tokens: Sequence[Token], at: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.nouns import PREPOSITIONS
-from tasks.reading.quotes.roles import ends_role
+from tasks.reading.quotes.role_ends import ends_role
 from tasks.reading.quotes.tokens import Token
 
 _HEADS = words("standing", "heads")
@@ -129,7 +129,7 @@ def spoken_for(tokens: Sequence[Token], outset: int) -> Range | None:
     if comma < 3 or tokens[comma].text != ",":
         return None
     start = comma
-    while start > max(0, comma - _NEAR) and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
+    while start > max(0, comma - _NEAR) and not tokens[start - 1].is_quote and tokens[start - 1].text not in ",.;:?!":
         start -= 1
     lows = [token.low for token in tokens[start : start + 4]]
     if lows[:2] == ["speaking", "for"]:
@@ -147,7 +147,9 @@ def leading(tokens: Sequence[Token], outset: int) -> int | None:
     if at < 2 or tokens[at].low != "by" or tokens[at - 1].low not in _LED_BY:
         return None
     at -= 1
-    while at > 0 and (tokens[at - 1].low in _BE | _ADVERBS | {"which", "that", "has", "had"} or tokens[at - 1].text == ","):
+    while at > 0 and (
+        tokens[at - 1].low in _BE | _ADVERBS | {"which", "that", "has", "had"} or tokens[at - 1].text == ","
+    ):
         at -= 1
     return at or None
 
