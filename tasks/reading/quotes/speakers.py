@@ -53,13 +53,14 @@ class Resolver:
         done: list[Spoken] = []
         for utterance in utterances:
             is_nested = utterance.within is not None
-            spoken = Spoken(utterance, self._hidden(self._nested(utterance) if is_nested else self._speaker(utterance)))
+            spoken = Spoken(utterance, self._nested(utterance) if is_nested else self._speaker(utterance))
             done.append(spoken)
             self._pronouns.note(utterance)
             if not is_nested:
                 self._by_start[utterance.start_char] = spoken
                 self._remember(spoken)
-        return done
+        hidden = {one.speaker.words for one in done if self._is_hidden(one)}
+        return [self._as_anonymous(one) if one.speaker.words in hidden else one for one in done]
 
     def _nested(self, utterance: Utterance) -> Speaker:
         mention = utterance.mention
@@ -68,12 +69,18 @@ class Resolver:
             return NOBODY
         return self._named(mention, utterance) if mention.category == "name" else self._inside.resolve(utterance, outer)
 
-    def _hidden(self, speaker: Speaker) -> Speaker:
-        """Somebody without a name whom the report says it does not name is anonymous."""
-        if speaker.kind != "role" or speaker.person or not speaker.words:
-            return speaker
-        at = speaker.words[0]
-        return replace(speaker, kind="anonymous") if any(a <= at < b for a, b in self._anonymous) else speaker
+    def _is_hidden(self, spoken: Spoken) -> bool:
+        """Whether a speaker without a name is one whom the report says it does not name, here or where he came up."""
+        speaker, mention = spoken.speaker, spoken.utterance.mention
+        if speaker.words is None or speaker.person or speaker.kind not in ("role", "anonymous"):
+            return False
+        places = [speaker.words[0], *([mention.start_char] if mention else [])]
+        return speaker.kind == "anonymous" or any(a <= at < b for at in places for a, b in self._anonymous)
+
+    @staticmethod
+    def _as_anonymous(spoken: Spoken) -> Spoken:
+        is_role = spoken.speaker.kind == "role"
+        return replace(spoken, speaker=replace(spoken.speaker, kind="anonymous")) if is_role else spoken
 
     def _remember(self, spoken: Spoken) -> None:
         if spoken.speaker.words is None:
