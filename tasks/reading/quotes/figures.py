@@ -37,8 +37,9 @@ _CLAUSE_STARTS = (
 ) - {"than", "which", "whose"}
 _PARTING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "…"})
 _MALE, _FEMALE = words("nouns", "male"), words("nouns", "female")
-_GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+_GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "she": "female", "her": "female"}
 _BODILY = frozenset({"his", "her", "my", "our", "your", "'s"})
+_ROLES = words("nouns", "role")
 _MODIFIERS = 5
 _COMPLEMENT = 10
 _OWN_REACH = 25
@@ -69,9 +70,23 @@ def figures(paragraph: Paragraph, number: int) -> Iterator[Figure]:
 def figures_in(tokens: Sequence[Token], sentence: tuple[int, int], paragraph: int, number: int) -> Iterator[Figure]:
     """The figures of one sentence."""
     for head in range(*sentence):
-        found = _figure(tokens, head, sentence, paragraph, number)
+        found = _one_of(tokens, head, sentence, paragraph, number) or _figure(tokens, head, sentence, paragraph, number)
         if found:
             yield found
+
+
+def _one_of(tokens: Sequence[Token], at: int, sentence: tuple[int, int], paragraph: int, number: int) -> Figure | None:
+    """ "One of the guards"."""
+    end = sentence[1]
+    if tokens[at].low not in ("one", "another") or at + 3 >= end or tokens[at + 1].low != "of":
+        return None
+    stop = next(
+        (n for n in range(at + 3, min(end, at + 3 + _MODIFIERS)) if kind_of_noun(tokens[n].low) == "group"), None
+    )
+    if tokens[at + 2].low not in _OPENERS or stop is None or _has_name(tokens, stop, end):
+        return None
+    mention = Mention(tokens[at].start, tokens[stop].end, "common", tokens[at].low, "anonymous")
+    return Figure(mention, paragraph, number, _is_subject(tokens, at, stop + 1, sentence), False, None, frozenset())
 
 
 def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], paragraph: int, at: int) -> Figure | None:
@@ -88,7 +103,8 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
         return None
     if opener == "'s":
         first += 1
-    stop = _complement(tokens, head + 1, end)
+    is_asked_for = token.low not in _ROLES and head + 1 < end and tokens[head + 1].low in ("for", "to")
+    stop = head + 1 if is_asked_for else _complement(tokens, head + 1, end)
     if _is_presented(tokens, stop, end):
         return None
     gender = gender_of_noun(token.low) or _own_gender(tokens, stop, end)
@@ -190,10 +206,14 @@ def _other(tokens: Sequence[Token], stop: int, end: int) -> Gender | None:
             return None
         if token.low == "him":
             return "male"
-        after = tokens[at + 1] if at + 1 < end else None
-        if token.low == "her" and (after is None or not after.is_word or after.low in _NO_NOUN):
+        if token.low == "her" and _is_object(tokens, at, end):
             return "female"
     return None
+
+
+def _is_object(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether "her" at a token owns nothing: "lent her a coat"."""
+    return at + 1 >= end or not tokens[at + 1].is_word or tokens[at + 1].low in _NO_NOUN
 
 
 def _is_verb(token: Token) -> bool:
@@ -205,6 +225,8 @@ def _complement(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where "of the council", "at the hospital in Tarn" ends that follows a noun; `start` where that is not sure."""
     if start >= end or tokens[start].low not in PREPOSITIONS - {"by", "after", "before", "since", "during"}:
         return start
+    if tokens[start].low == "to" and start + 1 < end and not _opens_phrase(tokens[start + 1]):
+        return start
     for at in range(start + 1, min(end, start + _COMPLEMENT)):
         token = tokens[at]
         if _is_verb(token) or token.low in ("who", "that", "whose") or not token.is_word:
@@ -215,9 +237,17 @@ def _complement(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
+def _opens_phrase(token: Token) -> bool:
+    """An article, a possessive or a name: "to the council", not "to sit"."""
+    return token.is_capital or token.low in _OPENERS | _MANY
+
+
 def _own_gender(tokens: Sequence[Token], start: int, end: int) -> Gender | None:
     """What "a beekeeper who slept in a hall with her children" shows, where nobody else comes between."""
-    for token in tokens[start : min(end, start + _OWN_REACH)]:
+    for at in range(start, min(end, start + _OWN_REACH)):
+        token = tokens[at]
+        if token.low == "him" or (token.low == "her" and _is_object(tokens, at, end)):
+            return None
         if token.low in _GENDERED:
             return _GENDERED[token.low]
         if token.is_quote or (token.is_word and kind_of_noun(token.low) in ("role", "anonymous")):

@@ -33,6 +33,14 @@ def has_relative(tokens: Sequence[Token], name: Name) -> bool:
     return at < len(tokens) and tokens[at].low in ("who", "whose", "whom")
 
 
+def leads_clause(tokens: Sequence[Token], name: Name) -> bool:
+    """ "His lawyer, N, was not told", "The mayor, N, left": whether the clause's verb stands behind the name."""
+    if name.outset < 2 or tokens[name.outset - 1].text != "," or name.end + 1 >= len(tokens):
+        return False
+    is_closed = tokens[name.end].text == "," and has_verb(tokens, name.end + 1, name.end + 2)
+    return is_closed and tokens[name.outset - 2].is_word and not tokens[name.outset - 2].is_capital
+
+
 def is_presented(tokens: Sequence[Token], name: Name) -> bool:
     """ "Its head is N", "Her lawyer is a former judge, N": whom the sentence is about."""
     at = name.outset - 1

@@ -6,6 +6,7 @@ sentences, the last speaker, gender where a name or a title shows it, and no ans
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +39,7 @@ class Resolver:
         self._pronouns = Pronouns(register, descriptions)
         self._others = Others(register)
         self._inside = Inside(register, descriptions)
-        self._anonymous = anonymous
+        self._anonymous = _merged(anonymous)
         self._last: Spoken | None = None
         self._last_group: Spoken | None = None
         self._last_body: Spoken | None = None
@@ -75,7 +76,11 @@ class Resolver:
         if speaker.words is None or speaker.person or speaker.kind not in ("role", "anonymous"):
             return False
         places = [speaker.words[0], *([mention.start_char] if mention else [])]
-        return speaker.kind == "anonymous" or any(a <= at < b for at in places for a, b in self._anonymous)
+        return speaker.kind == "anonymous" or any(self._is_unnamed_at(at) for at in places)
+
+    def _is_unnamed_at(self, start_char: int) -> bool:
+        at = bisect_right(self._anonymous, start_char, key=lambda stretch: stretch[0]) - 1
+        return at >= 0 and start_char < self._anonymous[at][1]
 
     @staticmethod
     def _as_anonymous(spoken: Spoken) -> Spoken:
@@ -204,4 +209,15 @@ class Resolver:
         return Speaker(printed, kind, None, 0.95, "as-printed")
 
     def _is_anonymous(self, mention: Mention) -> bool:
-        return mention.kind == "anonymous" or any(a <= mention.start_char < b for a, b in self._anonymous)
+        return mention.kind == "anonymous" or self._is_unnamed_at(mention.start_char)
+
+
+def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """In order, those that overlap as one."""
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
