@@ -25,7 +25,7 @@ def _last(body: str) -> Said:
         ),
         ('Oskar Vell is the mayor. He met us.\nHis deputy was less friendly. "Write to us," he said.', "His deputy"),
         ('Oskar Vell resigned. His wife said nothing. His lawyer walked out.\n"We appeal," he said.', "His lawyer"),
-        ('Musa Diallo sells fish. In June an officer took his boat.\n"Forget it," he told the family.', "an officer"),
+        ('Oskar Vell sells fish.\nIn June an officer came to the door. "Forget it," he told the family.', "an officer"),
         ('The guards laughed. One of the guards wept. "I was told to shoot," he said.', "One of the guards"),
         ('Dana Orel walked home. Lang’s mother stood at the door. "He is gone," she said.', "mother"),
         (
@@ -37,7 +37,7 @@ def _last(body: str) -> Said:
             'Orla Venn left.\nColonel (ret.) Adil Rashev, who led a battalion, sat down. "I drew it," he said.',
             "Adil Rashev",
         ),
-        ('Olga Dern left. Her daughter-in-law, Wiesja, who keeps bees, stayed. "I had to," she said.', "Wiesja"),
+        ('Olga Dern left.\nHer daughter-in-law, Wiesja, who keeps bees, stayed. "I had to," she said.', "Wiesja"),
         (
             'Ivo Lang was held.\nA nephew of 17, whom I will call Bakyt, was sent home. "They laughed," he said.',
             "Bakyt",
@@ -50,6 +50,7 @@ def _last(body: str) -> Said:
         ('Petra Vos said that a widow who refuses may be beaten. She added: "It is rare."', "Petra Vos"),
         ('The dead man had been a cousin, Ivo Lang said. "I sent a wreath," he said.', "Ivo Lang"),
         # "her" beside a verb is somebody else.
+        ('Lena Brandt was tired. A nun has lent her a telephone.\n"I rang at Easter," she said.', "Lena Brandt"),
         ('A teacher stood behind him. "There was a school," she said.', "A teacher"),
     ],
 )
@@ -61,7 +62,6 @@ def test_a_pronoun_is_whoever_came_up_last(body: str, speaker: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        'Wiesja was tired. A nun at the shelter has lent her a telephone.\n"I rang at Easter," she said.',
         'Ivo Lang, a baker, and Petar Lang, a tailor, share a house. "The roof leaks," Lang said.',
         '"The driver came, and the guard came. Then he said, ‘Go home,’" Lena Brandt said.',
     ],
@@ -78,7 +78,7 @@ def test_nobody_where_two_fit_alike(body: str) -> None:
         ('An aide to the governor leaned over. "It works," the aide said.', "An aide to the governor", "role"),
         ('Behind him stood the mayor of Tarn. "Ask me," the mayor said.', "the mayor of Tarn", "role"),
         (
-            'A schoolteacher on the island counts them. "Ten," the teacher said.',
+            'A schoolteacher on the island was counting them. "Ten," the teacher said.',
             "A schoolteacher on the island",
             "role",
         ),

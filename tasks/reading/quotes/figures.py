@@ -18,6 +18,7 @@ _OWN = words("grammar", "possessive")
 _OPENERS = _DEFINITE | _OWN | {"a", "an", "one", "another", "'s"}
 _MANY = {"two", "three", "four", "five", "six", "several", "many", "some", "both", "all", "most", "few"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "modal")
+_OBJECTS = words("grammar", "object_pronoun")
 _BE = words("grammar", "be")
 _NO_NOUN = PREPOSITIONS | STOPS | _OPENERS | {"to", "not", "back", "away", "out", "up", "down", "off", "home"}
 _LINKS = _BE | {
@@ -41,6 +42,7 @@ _GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "she": "female", "h
 _BODILY = frozenset({"his", "her", "my", "our", "your", "'s"})
 _ROLES = words("nouns", "role")
 _MODIFIERS = 5
+_SHORT = 3  # tokens of an opening without a comma
 _COMPLEMENT = 10
 _OWN_REACH = 25
 """Tokens after a phrase in which the first "his" or "her" is most likely its own."""
@@ -105,6 +107,8 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
         first += 1
     is_asked_for = token.low not in _ROLES and head + 1 < end and tokens[head + 1].low in ("for", "to")
     stop = head + 1 if is_asked_for else _complement(tokens, head + 1, end)
+    if first == start and stop < end and tokens[stop].text in ".?!":
+        stop = head + 1  # it holds the verb: "A clerk in Tarn counts them."
     if _is_presented(tokens, stop, end):
         return None
     gender = gender_of_noun(token.low) or _own_gender(tokens, stop, end)
@@ -232,7 +236,7 @@ def _complement(tokens: Sequence[Token], start: int, end: int) -> int:
         if _is_verb(token) or token.low in ("who", "that", "whose") or not token.is_word:
             whole = token.low != "'s" and not token.is_quote and tokens[at - 1].low not in STOPS | _OPENERS
             return at if whole else start
-        if token.low in PRONOUNS | STOPS - PREPOSITIONS:
+        if token.low in PRONOUNS | _OBJECTS | STOPS - PREPOSITIONS:
             return start
     return start
 
@@ -259,6 +263,8 @@ def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
     """Whether only "In a letter to the council," stands before."""
     if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _OWN_REACH:
         return False
+    if comma - start <= _SHORT and all(token.is_word and not _is_verb(token) for token in tokens[start : comma + 1]):
+        return tokens[comma].low not in STOPS  # "In June a clerk …", "At the gate a guard …"
     return tokens[comma].text == "," and all(token.text not in ",;:" for token in tokens[start:comma])
 
 

@@ -58,7 +58,7 @@ class Register:
         for _, paragraph, name, _ in sorted(found, key=lambda f: -len(f[2].words)):
             self._directory.introduce(paragraph.tokens, name)
         found += [
-            (number, paragraph, name, False)
+            (number, paragraph, name, any(start == name.first for start, _ in paragraph.sentences))
             for number, paragraph in enumerate(paragraphs)
             for name in self._marked_names(paragraph)
         ]
@@ -205,7 +205,7 @@ class Register:
         if own:
             person.gender, person.is_person = person.gender or own, True
         relative = has_relative(tokens, name)
-        person.is_person = person.is_person or relative
+        person.is_person = person.is_person or relative or tokens[name.first].is_quote
         is_subject = (
             bool(named)
             or (leads and relative)

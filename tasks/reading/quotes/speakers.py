@@ -60,7 +60,7 @@ class Resolver:
             if not is_nested:
                 self._by_start[utterance.start_char] = spoken
                 self._remember(spoken)
-        hidden = {one.speaker.words for one in done if self._is_hidden(one)}
+        hidden = {one.speaker.words for one in done if self._is_hidden(one)} | self._told_hidden()
         return [self._as_anonymous(one) if one.speaker.words in hidden else one for one in done]
 
     def _nested(self, utterance: Utterance) -> Speaker:
@@ -77,6 +77,16 @@ class Resolver:
             return False
         places = [speaker.words[0], *([mention.start_char] if mention else [])]
         return speaker.kind == "anonymous" or any(self._is_unnamed_at(at) for at in places)
+
+    def _told_hidden(self) -> set[Stretch | None]:
+        """The phrases that stand for those of whom the report says elsewhere that it does not name them."""
+        found: set[Stretch | None] = set()
+        for figure in self._register.figures:
+            one = figure.mention
+            if figure.is_subject and one.is_definite and self._is_unnamed_at(one.start_char):
+                earlier = self._descriptions.figure(one, figure.paragraph, 2 * _PARAGRAPHS)
+                found.add((earlier.mention.start_char, earlier.mention.end_char) if earlier else None)
+        return found - {None}
 
     def _is_unnamed_at(self, start_char: int) -> bool:
         at = bisect_right(self._anonymous, start_char, key=lambda stretch: stretch[0]) - 1
