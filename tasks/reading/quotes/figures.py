@@ -11,6 +11,7 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention
 from tasks.reading.quotes.names import Gender, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, kind_of_noun
+from tasks.reading.quotes.shown_gender import gender_of_noun, other_gender_after, own_gender_after
 from tasks.reading.quotes.tokens import Paragraph, Token
 
 _DEFINITE = words("grammar", "definite")
@@ -20,7 +21,6 @@ _MANY = {"two", "three", "four", "five", "six", "several", "many", "some", "both
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "modal")
 _OBJECTS = words("grammar", "object_pronoun")
 _BE = words("grammar", "be")
-_NO_NOUN = PREPOSITIONS | STOPS | _OPENERS | {"to", "not", "back", "away", "out", "up", "down", "off", "home"}
 _LINKS = _BE | {
     "as",
     "like",
@@ -37,15 +37,13 @@ _CLAUSE_STARTS = (
     words("grammar", "conjunction") | words("grammar", "subordinator") | {"and", "then", "after", "before", "until"}
 ) - {"than", "which", "whose"}
 _PARTING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "…"})
-_MALE, _FEMALE = words("nouns", "male"), words("nouns", "female")
-_GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "she": "female", "her": "female"}
 _BODILY = frozenset({"his", "her", "my", "our", "your", "'s"})
 _ROLES = words("nouns", "role")
 _MODIFIERS = 5
 _SHORT = 3  # tokens of an opening without a comma
 _COMPLEMENT = 10
-_OWN_REACH = 25
-"""Tokens after a phrase in which the first "his" or "her" is most likely its own."""
+_FRONTED = 25
+"""Tokens an opening with a comma may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
         stop = head + 1  # it holds the verb: "A clerk in Tarn counts them."
     if _is_presented(tokens, stop, end):
         return None
-    gender = gender_of_noun(token.low) or _own_gender(tokens, stop, end)
+    gender = gender_of_noun(token.low) or own_gender_after(tokens, stop, end)
     is_definite = opener in _DEFINITE
     mention = Mention(
         tokens[first].start, tokens[stop - 1].end, "common", token.low, kind, gender=gender, is_definite=is_definite
@@ -123,16 +121,9 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
         at,
         _is_subject(tokens, first - (opener == "'s"), stop, sentence),
         kind == "group" or opener in _MANY,
-        _other(tokens, stop, end),
+        other_gender_after(tokens, stop, end),
         frozenset(each.low for each in told if len(each.low) > 3),
     )
-
-
-def gender_of_noun(low: str) -> Gender | None:
-    """What a noun shows of whom it stands for: "mother", "policewoman"."""
-    if low in _FEMALE or low.endswith("woman"):
-        return "female"
-    return "male" if low in _MALE or (low.endswith("man") and low not in ("human", "layman")) else None
 
 
 def _goes_on(tokens: Sequence[Token], head: int, end: int) -> bool:
@@ -202,24 +193,6 @@ def _is_presented(tokens: Sequence[Token], stop: int, end: int) -> bool:
     return False
 
 
-def _other(tokens: Sequence[Token], stop: int, end: int) -> Gender | None:
-    """Of what gender somebody else is of whom the same clause speaks: "A nun lent HER a telephone"."""
-    for at in range(stop, min(end, stop + _OWN_REACH)):
-        token = tokens[at]
-        if token.is_quote or token.text in ".;:" or token.low in ("who", "whose", "whom"):
-            return None
-        if token.low == "him":
-            return "male"
-        if token.low == "her" and _is_object(tokens, at, end):
-            return "female"
-    return None
-
-
-def _is_object(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether "her" at a token owns nothing: "lent her a coat"."""
-    return at + 1 >= end or not tokens[at + 1].is_word or tokens[at + 1].low in _NO_NOUN
-
-
 def _is_verb(token: Token) -> bool:
     low = token.low
     return low in _VERBS or is_spoken_form(token) or (low.endswith("ed") and len(low) > 4 and kind_of_noun(low) is None)
@@ -246,22 +219,9 @@ def _opens_phrase(token: Token) -> bool:
     return token.is_capital or token.low in _OPENERS | _MANY
 
 
-def _own_gender(tokens: Sequence[Token], start: int, end: int) -> Gender | None:
-    """What "a beekeeper who slept in a hall with her children" shows, where nobody else comes between."""
-    for at in range(start, min(end, start + _OWN_REACH)):
-        token = tokens[at]
-        if token.low == "him" or (token.low == "her" and _is_object(tokens, at, end)):
-            return None
-        if token.low in _GENDERED:
-            return _GENDERED[token.low]
-        if token.is_quote or (token.is_word and kind_of_noun(token.low) in ("role", "anonymous")):
-            return None
-    return None
-
-
 def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
     """Whether only "In a letter to the council," stands before."""
-    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _OWN_REACH:
+    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _FRONTED:
         return False
     if comma - start <= _SHORT and all(token.is_word and not _is_verb(token) for token in tokens[start : comma + 1]):
         return tokens[comma].low not in STOPS  # "In June a clerk …", "At the gate a guard …"
@@ -274,11 +234,11 @@ def _is_subject(tokens: Sequence[Token], first: int, stop: int, sentence: tuple[
     if tokens[first].low == "'s":
         first = _owner(tokens, first, start)
     before = tokens[first - 1] if first > start else None
-    if before is not None and not (before.is_quote or before.text in _PARTING or before.low in _CLAUSE_STARTS):
-        return False
     if stop >= end:
         return False
     after = tokens[stop]
     if before is None or before.low in ("when", "that", "if", "because") or _is_fronted(tokens, start, first - 1):
         return True
+    if not (before.is_quote or before.text in _PARTING or before.low in _CLAUSE_STARTS):
+        return False
     return _is_verb(after) or after.low in ("who", "whose") or after.low.endswith("s") or after.is_quote

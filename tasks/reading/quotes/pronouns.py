@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tasks.reading.quotes.descriptions import Descriptions
-from tasks.reading.quotes.figures import Figure, gender_of_noun
+from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.shown_gender import gender_of_noun
 from tasks.reading.quotes.spoken import NOBODY, Speaker, Spoken, of_person
 from tasks.reading.quotes.utterances import Stretch, Utterance
 from tasks.report import SpeakerKind
