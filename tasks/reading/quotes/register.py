@@ -21,6 +21,7 @@ from tasks.reading.quotes.signs import (
     called,
     has_relative,
     is_aged,
+    is_placed,
     is_presented,
     leads_clause,
     own_gender,
@@ -77,7 +78,7 @@ class Register:
             mention = utterance.mention
             if mention and mention.category == "name" and mention.kind == "named":
                 person = self.find(mention.name_words, mention.gender)
-                if person:
+                if person and not (person.is_place and not person.is_person):
                     person.is_person = True
                     person.gender = person.gender or mention.gender
         self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
@@ -192,6 +193,7 @@ class Register:
         person.role_words |= titles_of(tokens, name)
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
+        person.is_place = is_placed(tokens, name) and (person.is_place or not person.seen)
         person.seen.append(start)
         named = called(tokens, name.first)
         if named:

@@ -146,7 +146,7 @@ class Resolver:
         if not named or (len(named) > 1 and named[0][1] == named[1][1]):
             return NOBODY
         person = next(person for person in self._register.people if id(person) == named[0][0])
-        return of_person(person, 0.8, "interviewee")
+        return of_person(person, 0.9, "interviewee")
 
     def _continued(self, utterance: Utterance) -> Speaker:
         last = self._last
@@ -167,6 +167,8 @@ class Resolver:
         if person is None:
             near = self._register.find_near(mention, utterance.paragraph)
             return of_person(near, 0.75, "nearest-of-name") if near else NOBODY
+        if person.is_place and not person.is_person:
+            return NOBODY
         if person.kind == "anonymous":  # "K.", "K-17": the report hides the name
             return of_person(person, 0.9, "initial")
         if len(mention.name_words) == len(person.words) > 1:
