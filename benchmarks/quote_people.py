@@ -92,15 +92,20 @@ def _is_right(gold: Gold, quote: Quote) -> bool:
     """Whether the quote the gold has there is the same speaker's."""
     said = _stretches(gold.text, quote.segments)
     shares = [
-        (max(covered(stretch, _stretches(gold.text, wanted.segments)) for stretch in said) if said else 0.0, wanted)
+        (_most_covered(said, theirs), wanted.kind == quote.kind, _most_covered(theirs, said), wanted)
         for wanted in gold.quotes
+        for theirs in (_stretches(gold.text, wanted.segments),)
     ]
-    # Of a speaker who quotes another, the inner quote is the one that the same kind stands for.
-    share, wanted = max(shares, key=lambda each: (each[0], each[1].kind == quote.kind), default=(0.0, None))
+    # Of a speaker who quotes another, the inner quote is the one of the same kind, and the one that is no longer.
+    share, _, _, wanted = max(shares, key=lambda each: each[:3], default=(0.0, False, 0.0, None))
     if wanted is None or share < _HALF or not wanted.speaker or quote.speaker is None:
         return False
     is_name = wanted.speaker_kind in ("named", "pseudonym")
     return (same_person if is_name else same_mention)(quote.speaker.text, wanted.speaker)
+
+
+def _most_covered(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> float:
+    return max((covered(stretch, theirs) for stretch in ours), default=0.0)
 
 
 def _stretches(text: str, segments: Iterable[Span]) -> list[Stretch]:

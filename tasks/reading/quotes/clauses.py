@@ -9,7 +9,7 @@ from tasks.reading.quotes.followers import or_its_name
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
 from tasks.reading.quotes.names import name_at
-from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -23,6 +23,7 @@ _PARTICIPLES = words("nouns", "participle")
 _LEADS = frozenset({"then", "so", "later", "yesterday", "today", "finally", "eventually", "meanwhile", "once", "soon"})
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
+_BOTH = frozenset({"two", "three", "four", "five", "both", "all", "the"})
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
 
 
@@ -37,7 +38,13 @@ def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or is_participle(first):
         return True
-    return role_span(tokens, start, end) is not None
+    return role_span(tokens, start, end) is not None or _is_of_many(tokens, start, end)
+
+
+def _is_of_many(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "X and Y, TWO LAWYERS who …"."""
+    head = head_of(tokens, start, end)
+    return head is not None and kind_of_noun(tokens[head].low) == "group" and tokens[start].low in _BOTH
 
 
 def is_participle(token: Token) -> bool:

@@ -17,8 +17,10 @@ from tasks.reading.quotes.utterances import Stretch
 
 _PLACES_ASIDE = frozenset({"there", "here"})
 _CITED = frozenset(
-    ["seen", "cited", "quoted", "signed", "dated", "published", "reviewed", "interviewed"]
-    + ["reached", "obtained", "released", "issued", "contacted"]
+    (
+        *("seen", "cited", "quoted", "signed", "dated", "published", "reviewed", "interviewed"),
+        *("reached", "obtained", "released", "issued", "contacted"),
+    )
 )
 _LOOK_BACK = 60  # printings of names and figures a description may reach over
 _TOLD_REACH = 16  # tokens after a name that tell of its bearer
@@ -70,7 +72,9 @@ class Descriptions:
         found = [
             person
             for person in self._people_before(mention, paragraph - near)
-            if _may_be(person, mention) and person.is_person and _is_told(mention.head, self._told(person))
+            if _may_be(person, mention)
+            and (person.is_person or person.is_likely)
+            and _is_told(mention.head, self._told(person))
         ]
         return found[0] if len(found) == 1 else None
 
@@ -120,7 +124,8 @@ class Descriptions:
         own = self._complement(mention)
         if not own:
             return True
-        return bool(own & (self._told(person) | set(_words(tokenise(self._body, *s) for s in person.roles))))
+        told = self._told(person) | set(_words(tokenise(self._body, *s) for s in person.roles))
+        return bool(own & told) and self._names_in(mention) <= told
 
     def _told(self, person: Person) -> frozenset[str]:
         """The words that tell of a person behind its first printings, in the same sentence."""
@@ -136,6 +141,11 @@ class Descriptions:
         tokens = tokenise(self._body, mention.start_char, mention.end_char)
         at = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
         return frozenset(_words([tokens[at + 1 :]]))
+
+    def _names_in(self, mention: Mention) -> frozenset[str]:
+        """The names that narrow a description: "of the Tarn clinic" is of no other clinic."""
+        tokens = tokenise(self._body, mention.start_char, mention.end_char)
+        return self._complement(mention) & {token.low for token in tokens if token.is_capital}
 
     def _is_restricted(self, mention: Mention) -> bool:
         """ "the colonel who came to the house": somebody whom the report brings up here."""
@@ -171,7 +181,7 @@ def _roots(head: str) -> tuple[str, ...]:
     """What an agent noun is made of: "shop" of "shopkeeper", "farm" of "farmer", "baker" for "bakery"."""
     if head in _NO_TRADE:
         return ()
-    suffix = next((each for each in _AGENTS if head.endswith(each)), "")
+    suffix = next((each for each in _AGENTS if head.endswith(each) and len(head) - len(each) > 1), "")
     if not suffix:
         return ()
     root = head.removesuffix(suffix)

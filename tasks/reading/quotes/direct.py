@@ -15,6 +15,7 @@ from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
 
+_CLOSING = "’'”\"»"
 _NEAR = 12  # tokens between a quotation and the verb that gives it as a name
 _FAR = 60  # tokens between a quotation and its cue
 
@@ -143,7 +144,8 @@ class Direct:
         if place.token != start or not self._text.body[one.segments[0][0]].isupper():
             return None
         rest = () if last != place else tokens[place.token + 1 : end]
-        ends = self._text.body[one.segments[-1][1] - 1] in ".?!…" or (bool(rest) and len(self._places.words(index)) > 3)
+        closing = self._text.body[slice(*one.segments[-1])].rstrip(_CLOSING)[-1:]
+        ends = closing in (*".?!…",) or (bool(rest) and len(self._places.words(index)) > 3)
         if not ends or any(token.is_word or token.is_quote for token in rest):
             return None
         said = self._places.words(index)

@@ -11,6 +11,7 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention
 from tasks.reading.quotes.names import Gender, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, kind_of_noun
+from tasks.reading.quotes.shown_gender import gender_of_noun, other_gender_after, own_gender_after
 from tasks.reading.quotes.tokens import Paragraph, Token
 
 _DEFINITE = words("grammar", "definite")
@@ -18,8 +19,8 @@ _OWN = words("grammar", "possessive")
 _OPENERS = _DEFINITE | _OWN | {"a", "an", "one", "another", "'s"}
 _MANY = {"two", "three", "four", "five", "six", "several", "many", "some", "both", "all", "most", "few"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "modal")
+_OBJECTS = words("grammar", "object_pronoun")
 _BE = words("grammar", "be")
-_NO_NOUN = PREPOSITIONS | STOPS | _OPENERS | {"to", "not", "back", "away", "out", "up", "down", "off", "home"}
 _LINKS = _BE | {
     "as",
     "like",
@@ -36,13 +37,13 @@ _CLAUSE_STARTS = (
     words("grammar", "conjunction") | words("grammar", "subordinator") | {"and", "then", "after", "before", "until"}
 ) - {"than", "which", "whose"}
 _PARTING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "…"})
-_MALE, _FEMALE = words("nouns", "male"), words("nouns", "female")
-_GENDERED: dict[str, Gender] = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
 _BODILY = frozenset({"his", "her", "my", "our", "your", "'s"})
+_ROLES = words("nouns", "role")
 _MODIFIERS = 5
+_SHORT = 3  # tokens of an opening without a comma
 _COMPLEMENT = 10
-_OWN_REACH = 25
-"""Tokens after a phrase in which the first "his" or "her" is most likely its own."""
+_FRONTED = 25
+"""Tokens an opening with a comma may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,23 @@ def figures(paragraph: Paragraph, number: int) -> Iterator[Figure]:
 def figures_in(tokens: Sequence[Token], sentence: tuple[int, int], paragraph: int, number: int) -> Iterator[Figure]:
     """The figures of one sentence."""
     for head in range(*sentence):
-        found = _figure(tokens, head, sentence, paragraph, number)
+        found = _one_of(tokens, head, sentence, paragraph, number) or _figure(tokens, head, sentence, paragraph, number)
         if found:
             yield found
+
+
+def _one_of(tokens: Sequence[Token], at: int, sentence: tuple[int, int], paragraph: int, number: int) -> Figure | None:
+    """ "One of the guards"."""
+    end = sentence[1]
+    if tokens[at].low not in ("one", "another") or at + 3 >= end or tokens[at + 1].low != "of":
+        return None
+    stop = next(
+        (n for n in range(at + 3, min(end, at + 3 + _MODIFIERS)) if kind_of_noun(tokens[n].low) == "group"), None
+    )
+    if tokens[at + 2].low not in _OPENERS or stop is None or _has_name(tokens, stop, end):
+        return None
+    mention = Mention(tokens[at].start, tokens[stop].end, "common", tokens[at].low, "anonymous")
+    return Figure(mention, paragraph, number, _is_subject(tokens, at, stop + 1, sentence), False, None, frozenset())
 
 
 def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], paragraph: int, at: int) -> Figure | None:
@@ -88,10 +103,13 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
         return None
     if opener == "'s":
         first += 1
-    stop = _complement(tokens, head + 1, end)
+    is_asked_for = token.low not in _ROLES and head + 1 < end and tokens[head + 1].low in ("for", "to")
+    stop = head + 1 if is_asked_for else _complement(tokens, head + 1, end)
+    if first == start and stop < end and tokens[stop].text in ".?!":
+        stop = head + 1  # it holds the verb: "A clerk in Tarn counts them."
     if _is_presented(tokens, stop, end):
         return None
-    gender = gender_of_noun(token.low) or _own_gender(tokens, stop, end)
+    gender = gender_of_noun(token.low) or own_gender_after(tokens, stop, end)
     is_definite = opener in _DEFINITE
     mention = Mention(
         tokens[first].start, tokens[stop - 1].end, "common", token.low, kind, gender=gender, is_definite=is_definite
@@ -103,16 +121,9 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
         at,
         _is_subject(tokens, first - (opener == "'s"), stop, sentence),
         kind == "group" or opener in _MANY,
-        _other(tokens, stop, end),
+        other_gender_after(tokens, stop, end),
         frozenset(each.low for each in told if len(each.low) > 3),
     )
-
-
-def gender_of_noun(low: str) -> Gender | None:
-    """What a noun shows of whom it stands for: "mother", "policewoman"."""
-    if low in _FEMALE or low.endswith("woman"):
-        return "female"
-    return "male" if low in _MALE or (low.endswith("man") and low not in ("human", "layman")) else None
 
 
 def _goes_on(tokens: Sequence[Token], head: int, end: int) -> bool:
@@ -182,20 +193,6 @@ def _is_presented(tokens: Sequence[Token], stop: int, end: int) -> bool:
     return False
 
 
-def _other(tokens: Sequence[Token], stop: int, end: int) -> Gender | None:
-    """Of what gender somebody else is of whom the same clause speaks: "A nun lent HER a telephone"."""
-    for at in range(stop, min(end, stop + _OWN_REACH)):
-        token = tokens[at]
-        if token.is_quote or token.text in ".;:" or token.low in ("who", "whose", "whom"):
-            return None
-        if token.low == "him":
-            return "male"
-        after = tokens[at + 1] if at + 1 < end else None
-        if token.low == "her" and (after is None or not after.is_word or after.low in _NO_NOUN):
-            return "female"
-    return None
-
-
 def _is_verb(token: Token) -> bool:
     low = token.low
     return low in _VERBS or is_spoken_form(token) or (low.endswith("ed") and len(low) > 4 and kind_of_noun(low) is None)
@@ -205,30 +202,29 @@ def _complement(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where "of the council", "at the hospital in Tarn" ends that follows a noun; `start` where that is not sure."""
     if start >= end or tokens[start].low not in PREPOSITIONS - {"by", "after", "before", "since", "during"}:
         return start
+    if tokens[start].low == "to" and start + 1 < end and not _opens_phrase(tokens[start + 1]):
+        return start
     for at in range(start + 1, min(end, start + _COMPLEMENT)):
         token = tokens[at]
         if _is_verb(token) or token.low in ("who", "that", "whose") or not token.is_word:
             whole = token.low != "'s" and not token.is_quote and tokens[at - 1].low not in STOPS | _OPENERS
             return at if whole else start
-        if token.low in PRONOUNS | STOPS - PREPOSITIONS:
+        if token.low in PRONOUNS | _OBJECTS | STOPS - PREPOSITIONS:
             return start
     return start
 
 
-def _own_gender(tokens: Sequence[Token], start: int, end: int) -> Gender | None:
-    """What "a beekeeper who slept in a hall with her children" shows, where nobody else comes between."""
-    for token in tokens[start : min(end, start + _OWN_REACH)]:
-        if token.low in _GENDERED:
-            return _GENDERED[token.low]
-        if token.is_quote or (token.is_word and kind_of_noun(token.low) in ("role", "anonymous")):
-            return None
-    return None
+def _opens_phrase(token: Token) -> bool:
+    """An article, a possessive or a name: "to the council", not "to sit"."""
+    return token.is_capital or token.low in _OPENERS | _MANY
 
 
 def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
     """Whether only "In a letter to the council," stands before."""
-    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _OWN_REACH:
+    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _FRONTED:
         return False
+    if comma - start <= _SHORT and all(token.is_word and not _is_verb(token) for token in tokens[start : comma + 1]):
+        return tokens[comma].low not in STOPS  # "In June a clerk …", "At the gate a guard …"
     return tokens[comma].text == "," and all(token.text not in ",;:" for token in tokens[start:comma])
 
 
@@ -238,11 +234,11 @@ def _is_subject(tokens: Sequence[Token], first: int, stop: int, sentence: tuple[
     if tokens[first].low == "'s":
         first = _owner(tokens, first, start)
     before = tokens[first - 1] if first > start else None
-    if before is not None and not (before.is_quote or before.text in _PARTING or before.low in _CLAUSE_STARTS):
-        return False
     if stop >= end:
         return False
     after = tokens[stop]
     if before is None or before.low in ("when", "that", "if", "because") or _is_fronted(tokens, start, first - 1):
         return True
+    if not (before.is_quote or before.text in _PARTING or before.low in _CLAUSE_STARTS):
+        return False
     return _is_verb(after) or after.low in ("who", "whose") or after.low.endswith("s") or after.is_quote

@@ -36,6 +36,8 @@ class Person:
     """Somewhere with a title: "Mr", "President"."""
     is_body: bool = False
     """Not a person at all: "Open Gate"."""
+    is_place: bool = False
+    """Every printing so far stands as a place's would: "in N", "the N barracks"."""
     seen: list[int] = field(default_factory=list)
     """Offsets of all printings outside marks, ascending."""
     named: list[tuple[int, Name]] = field(default_factory=list)

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import kind_of_noun
+from tasks.reading.quotes.signs import is_dateline
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "sir", "madam", "lady", "lord", ".", "the"})
+_SHORT = {
+    "dr": "doctor",
+    "prof": "professor",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+    "maj": "major",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "rev": "reverend",
+    "fr": "priest",
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "pres": "president",
+    "amb": "ambassador",
+    "cmdr": "commander",
+    "insp": "inspector",
+}
 _FAR = 30  # tokens between "The witness" and the number by which a court knows him
 _LONGEST = 7
 _SHORTEST = 5
@@ -79,3 +100,25 @@ def is_headline(paragraph: Paragraph) -> bool:
         return False
     words = [token for token in tokens if token.is_word and len(token.text) > 3]
     return bool(words) and sum(token.is_capital for token in words) > _MOST * len(words)
+
+
+def titles_of(tokens: Sequence[Token], name: Name) -> frozenset[str]:
+    """The titles before a name by which it may be called again: "Dr N", later "the doctor"."""
+    titles = {token.low for token in tokens[name.outset : name.first]} - _ADDRESS
+    return frozenset(titles | {_SHORT[title] for title in titles & _SHORT.keys()})
+
+
+def names_in(paragraph: Paragraph) -> list[tuple[Name, bool]]:
+    """The names outside marks, each with whether it opens its sentence; a dateline is none."""
+    found: list[tuple[Name, bool]] = []
+    tokens = paragraph.tokens
+    for start, end in paragraph.sentences:
+        at = start
+        while at < end:
+            name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
+            if name and at == start and tokens[at].low == "said" and name.end < end and tokens[name.end].text == ":":
+                name = name_at(tokens, at + 1, end)  # Said X: the verb, not the first name
+            if name and not is_dateline(tokens, name):
+                found.append((name, at == start))
+            at = name.end if name else at + 1
+    return found

@@ -15,6 +15,7 @@ from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.shown_gender import gender_of_noun
 from tasks.reading.quotes.spoken import NOBODY, Speaker, Spoken, of_person
 from tasks.reading.quotes.utterances import Stretch, Utterance
 from tasks.report import SpeakerKind
@@ -126,7 +127,7 @@ class Pronouns:
         """Who a figure is: a person whose role it repeats, somebody brought up before, or somebody new."""
         one = figure.mention
         person = self._register.presented(one) or (self._descriptions.person(one) if one.is_definite else None)
-        gender = one.gender is not None
+        gender = gender_of_noun(one.head) is not None  # of "his" in its clause one cannot be so sure
         if person:
             key, words, kind = id(person), person.name, person.kind
         else:
@@ -139,7 +140,8 @@ class Pronouns:
 
     def _score(self, one: _Candidate, utterance: Utterance, rank: int, last: Spoken | None) -> float:
         score = 4.0 - 1.8 * (utterance.paragraph - one.paragraph) - 0.6 * rank
-        score += 2.0 * one.is_subject + 1.5 * one.is_gender_known
+        score += 2.0 * one.is_subject + 1.0 * one.is_gender_known
+        score += 0.7 * (rank == 0 and one.is_subject and one.paragraph == utterance.paragraph)
         score += 1.0 * (last is not None and _key(last.speaker) == one.key)
         return score - 1.0 * (one.person is not None and not one.person.is_person)
 

@@ -11,19 +11,27 @@ from tasks.reading.quotes.figures import figures
 from tasks.reading.quotes.genders import settle_genders
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.names import Gender, Name, gender_of, name_at
+from tasks.reading.quotes.names import Gender, Name, gender_of
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
-from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, opening_phrase
+from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, names_in, opening_phrase, titles_of
 from tasks.reading.quotes.roles import roles_beside
-from tasks.reading.quotes.signs import acts, called, has_relative, is_aged, is_dateline, is_presented, own_gender
+from tasks.reading.quotes.signs import (
+    acts,
+    called,
+    has_relative,
+    is_aged,
+    is_placed,
+    is_presented,
+    leads_clause,
+    own_gender,
+)
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.told import role_told_of, told_role
 from tasks.reading.quotes.utterances import Stretch, Utterance
 from tasks.reading.quotes.workplaces import told_body
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
-_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam", "lady", "lord", ".", "the"})
 _LONGEST_NAME = 40  # characters of a name in marks
 _TITLES = 24  # characters of titles between a role and the name behind the comma
 MAX_PRINTINGS = 6
@@ -47,12 +55,12 @@ class Register:
             (number, paragraph, name, opens)
             for number, paragraph in enumerate(paragraphs)
             if not is_headline(paragraph)
-            for name, opens in _names(paragraph)
+            for name, opens in names_in(paragraph)
         ]
         for _, paragraph, name, _ in sorted(found, key=lambda f: -len(f[2].words)):
             self._directory.introduce(paragraph.tokens, name)
         found += [
-            (number, paragraph, name, False)
+            (number, paragraph, name, any(start == name.first for start, _ in paragraph.sentences))
             for number, paragraph in enumerate(paragraphs)
             for name in self._marked_names(paragraph)
         ]
@@ -71,7 +79,7 @@ class Register:
             mention = utterance.mention
             if mention and mention.category == "name" and mention.kind == "named":
                 person = self.find(mention.name_words, mention.gender)
-                if person:
+                if person and not (person.is_place and not person.is_person):
                     person.is_person = True
                     person.gender = person.gender or mention.gender
         self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
@@ -187,9 +195,11 @@ class Register:
         tokens = paragraph.tokens
         person.gender = person.gender or name.gender
         person.is_titled = person.is_titled or name.has_title
-        person.role_words |= {token.low for token in tokens[name.outset : name.first]} - _ADDRESS
+        person.role_words |= {"witness"} & set(person.words[:1])
+        person.role_words |= titles_of(tokens, name)
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
+        person.is_place = is_placed(tokens, name) and (person.is_place or not person.seen)
         person.seen.append(start)
         named = called(tokens, name.first)
         if named:
@@ -203,11 +213,12 @@ class Register:
         if own:
             person.gender, person.is_person = person.gender or own, True
         relative = has_relative(tokens, name)
-        person.is_person = person.is_person or relative
+        person.is_person = person.is_person or relative or tokens[name.first].is_quote
         is_subject = (
             bool(named)
             or (leads and relative)
             or is_presented(tokens, name)
+            or leads_clause(tokens, name)
             or (does and not possessive)
             or (opens and not possessive)
             or tokens[name.outset].start in subjects
@@ -249,18 +260,3 @@ class Register:
 def _leads(before: Token) -> bool:
     """Whether a name behind this token may be a clause's subject: "Every morning, N …", "Her neighbour N …"."""
     return before.text == "," or kind_of_noun(before.low) in ("role", "anonymous")
-
-
-def _names(paragraph: Paragraph) -> list[tuple[Name, bool]]:
-    found: list[tuple[Name, bool]] = []
-    tokens = paragraph.tokens
-    for start, end in paragraph.sentences:
-        at = start
-        while at < end:
-            name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
-            if name and at == start and tokens[at].low == "said" and name.end < end and tokens[name.end].text == ":":
-                name = name_at(tokens, at + 1, end)  # Said X: the verb, not the first name
-            if name and not is_dateline(tokens, name):
-                found.append((name, at == start))
-            at = name.end if name else at + 1
-    return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Gender, Name
-from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
@@ -15,6 +15,9 @@ _BE = words("grammar", "be")
 _OWN: dict[str, Gender] = {"her": "female", "his": "male"}
 _OPENING: dict[str, Gender] = {"she": "female", "he": "male"}
 _NO_NOUN = PREPOSITIONS | words("grammar", "not_spoken") | words("grammar", "conjunction") | words("grammar", "time")
+_WHERE = frozenset({"in", "near", "across", "around", "outside", "inside", "throughout"})
+_SITES = words("nouns", "place") | words("nouns", "employer") | {"barracks", "police", "road", "bridge", "dam"}
+_ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _DASHES = frozenset({"--", "-", "–", "—"})
 _NEAR = 12  # tokens between a subject and the "her" that must mean it
 
@@ -33,6 +36,14 @@ def has_relative(tokens: Sequence[Token], name: Name) -> bool:
     return at < len(tokens) and tokens[at].low in ("who", "whose", "whom")
 
 
+def leads_clause(tokens: Sequence[Token], name: Name) -> bool:
+    """ "His lawyer, N, was not told", "The mayor, N, left": whether the clause's verb stands behind the name."""
+    if name.outset < 2 or tokens[name.outset - 1].text != "," or name.end + 1 >= len(tokens):
+        return False
+    is_closed = tokens[name.end].text == "," and has_verb(tokens, name.end + 1, name.end + 2)
+    return is_closed and tokens[name.outset - 2].is_word and not tokens[name.outset - 2].is_capital
+
+
 def is_presented(tokens: Sequence[Token], name: Name) -> bool:
     """ "Its head is N", "Her lawyer is a former judge, N": whom the sentence is about."""
     at = name.outset - 1
@@ -40,6 +51,20 @@ def is_presented(tokens: Sequence[Token], name: Name) -> bool:
         at = next((back for back in range(at, max(0, at - _NEAR), -1) if tokens[back].low in _BE), 0)
         return at > 0 and tokens[at + 1].low in ("a", "an", "the")
     return at > 0 and tokens[at].low in _BE
+
+
+def is_placed(tokens: Sequence[Token], name: Name) -> bool:
+    """ "in N", "the town of N", "the N barracks": how a report prints a place."""
+    if name.has_title or name.end >= len(tokens):
+        return False
+    before, after = tokens[name.outset - 1] if name.outset else None, tokens[name.end]
+    if before is not None and before.low in _WHERE:
+        return True
+    if before is not None and before.low == "of" and name.outset > 1 and tokens[name.outset - 2].low in _SITES:
+        return True  # the town of N
+    is_noun = after.is_word and not after.is_capital and kind_of_noun(after.low) in ("organisation", "document")
+    is_site = is_noun or after.low in _SITES
+    return before is not None and before.low in _ARTICLES and is_site
 
 
 def is_dateline(tokens: Sequence[Token], name: Name) -> bool:

@@ -6,6 +6,7 @@ sentences, the last speaker, gender where a name or a title shows it, and no ans
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +39,7 @@ class Resolver:
         self._pronouns = Pronouns(register, descriptions)
         self._others = Others(register)
         self._inside = Inside(register, descriptions)
-        self._anonymous = anonymous
+        self._anonymous = _merged(anonymous)
         self._last: Spoken | None = None
         self._last_group: Spoken | None = None
         self._last_body: Spoken | None = None
@@ -53,13 +54,14 @@ class Resolver:
         done: list[Spoken] = []
         for utterance in utterances:
             is_nested = utterance.within is not None
-            spoken = Spoken(utterance, self._hidden(self._nested(utterance) if is_nested else self._speaker(utterance)))
+            spoken = Spoken(utterance, self._nested(utterance) if is_nested else self._speaker(utterance))
             done.append(spoken)
             self._pronouns.note(utterance)
             if not is_nested:
                 self._by_start[utterance.start_char] = spoken
                 self._remember(spoken)
-        return done
+        hidden = {one.speaker.words for one in done if self._is_hidden(one)} | self._told_hidden()
+        return [self._as_anonymous(one) if one.speaker.words in hidden else one for one in done]
 
     def _nested(self, utterance: Utterance) -> Speaker:
         mention = utterance.mention
@@ -68,12 +70,32 @@ class Resolver:
             return NOBODY
         return self._named(mention, utterance) if mention.category == "name" else self._inside.resolve(utterance, outer)
 
-    def _hidden(self, speaker: Speaker) -> Speaker:
-        """Somebody without a name whom the report says it does not name is anonymous."""
-        if speaker.kind != "role" or speaker.person or not speaker.words:
-            return speaker
-        at = speaker.words[0]
-        return replace(speaker, kind="anonymous") if any(a <= at < b for a, b in self._anonymous) else speaker
+    def _is_hidden(self, spoken: Spoken) -> bool:
+        """Whether a speaker without a name is one whom the report says it does not name, here or where he came up."""
+        speaker, mention = spoken.speaker, spoken.utterance.mention
+        if speaker.words is None or speaker.person or speaker.kind not in ("role", "anonymous"):
+            return False
+        places = [speaker.words[0], *([mention.start_char] if mention else [])]
+        return speaker.kind == "anonymous" or any(self._is_unnamed_at(at) for at in places)
+
+    def _told_hidden(self) -> set[Stretch | None]:
+        """The phrases that stand for those of whom the report says elsewhere that it does not name them."""
+        found: set[Stretch | None] = set()
+        for figure in self._register.figures:
+            one = figure.mention
+            if figure.is_subject and one.is_definite and self._is_unnamed_at(one.start_char):
+                earlier = self._descriptions.figure(one, figure.paragraph, 2 * _PARAGRAPHS)
+                found.add((earlier.mention.start_char, earlier.mention.end_char) if earlier else None)
+        return found - {None}
+
+    def _is_unnamed_at(self, start_char: int) -> bool:
+        at = bisect_right(self._anonymous, start_char, key=lambda stretch: stretch[0]) - 1
+        return at >= 0 and start_char < self._anonymous[at][1]
+
+    @staticmethod
+    def _as_anonymous(spoken: Spoken) -> Spoken:
+        is_role = spoken.speaker.kind == "role"
+        return replace(spoken, speaker=replace(spoken.speaker, kind="anonymous")) if is_role else spoken
 
     def _remember(self, spoken: Spoken) -> None:
         if spoken.speaker.words is None:
@@ -124,7 +146,7 @@ class Resolver:
         if not named or (len(named) > 1 and named[0][1] == named[1][1]):
             return NOBODY
         person = next(person for person in self._register.people if id(person) == named[0][0])
-        return of_person(person, 0.8, "interviewee")
+        return of_person(person, 0.9, "interviewee")
 
     def _continued(self, utterance: Utterance) -> Speaker:
         last = self._last
@@ -145,6 +167,8 @@ class Resolver:
         if person is None:
             near = self._register.find_near(mention, utterance.paragraph)
             return of_person(near, 0.75, "nearest-of-name") if near else NOBODY
+        if person.is_place and not person.is_person:
+            return NOBODY
         if person.kind == "anonymous":  # "K.", "K-17": the report hides the name
             return of_person(person, 0.9, "initial")
         if len(mention.name_words) == len(person.words) > 1:
@@ -197,4 +221,15 @@ class Resolver:
         return Speaker(printed, kind, None, 0.95, "as-printed")
 
     def _is_anonymous(self, mention: Mention) -> bool:
-        return mention.kind == "anonymous" or any(a <= mention.start_char < b for a, b in self._anonymous)
+        return mention.kind == "anonymous" or self._is_unnamed_at(mention.start_char)
+
+
+def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """In order, those that overlap as one."""
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
