@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.clauses import opening_subject
+from tasks.reading.quotes.genders import Gender, gender_of, has_given_name
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.names import Gender, Name, gender_of, has_given_name, name_at
+from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import hiding_noun, is_headline, opening_phrase
@@ -115,6 +116,8 @@ class Register:
             if len(people) > MAX_BEARERS:
                 return None
             fitting = [p for p in people if gender is None or p.gender in (None, gender)]
+            if not fitting and len(people) == 1 and gender_of(name) == gender:  # "Thomas": a woman's surname
+                return people[0]
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None
@@ -158,7 +161,8 @@ class Register:
         if person is None:
             return
         tokens = paragraph.tokens
-        person.gender = person.gender or name.gender
+        is_surname = len(name.words) == 1 < len(person.words) and not name.has_title
+        person.gender = person.gender or (None if is_surname else name.gender)
         person.is_titled = person.is_titled or name.has_title
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start

@@ -249,7 +249,8 @@ class Resolver:
             if person not in seen:
                 seen.append(person)
             score = 4.0 - 1.8 * distance - 0.6 * seen.index(person)
-            score += 2.0 * sighting.is_subject + 1.5 * (person.gender is not None)
+            # "K-17" can show no gender, and is not the worse for it.
+            score += 2.0 * sighting.is_subject + 1.5 * (person.gender is not None or person.kind == "anonymous")
             score += 1.0 * (self._last is not None and self._last.speaker.person is person)
             score -= 1.0 * (not person.is_person)
             if id(person) not in scores or scores[id(person)][0] < score:
