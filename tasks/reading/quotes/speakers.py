@@ -240,6 +240,9 @@ class Resolver:
         before = register.before(mention.start_char)
         scores: dict[int, tuple[float, Person]] = {}
         seen: list[Person] = []
+        last = self._last
+        is_recent = last is not None and utterance.paragraph - last.utterance.paragraph <= 1
+        recent = last.speaker.person if last and is_recent else None
         for sighting in reversed(register.sightings[max(0, before - _LOOK_BACK) : before]):
             person = sighting.person
             distance = utterance.paragraph - sighting.paragraph
@@ -251,13 +254,12 @@ class Resolver:
             score = 4.0 - 1.8 * distance - 0.6 * seen.index(person)
             # "K-17" can show no gender, and is not the worse for it.
             score += 2.0 * sighting.is_subject + 1.5 * (person.gender is not None or person.kind == "anonymous")
-            score += 1.0 * (self._last is not None and self._last.speaker.person is person)
+            score += 1.0 * (recent is person)
             score -= 1.0 * (not person.is_person)
             if id(person) not in scores or scores[id(person)][0] < score:
                 scores[id(person)] = (score, person)
-        last = self._last
-        if last and utterance.paragraph - last.utterance.paragraph <= 1:
-            person_or_none = last.speaker.person
+        if last and is_recent:
+            person_or_none = recent
             if person_or_none and _fits(person_or_none, mention) and id(person_or_none) not in scores:
                 scores[id(person_or_none)] = (4.5, person_or_none)
             one = last.utterance.mention
