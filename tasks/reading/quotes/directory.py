@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.reading.quotes.names import Gender, Name, has_given_name
+from tasks.reading.quotes.genders import Gender, gender_of, has_given_name
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.tokens import Token
 
@@ -57,6 +58,8 @@ class Directory:
             if len(people) > MAX_BEARERS:
                 return None
             fitting = [p for p in people if gender is None or p.gender in (None, gender)]
+            if not fitting and len(people) == 1 and gender_of(name) == gender:  # "Thomas": a woman's surname
+                return people[0]
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None

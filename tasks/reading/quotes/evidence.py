@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.genders import gender_of
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.names import Name, gender_of
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch

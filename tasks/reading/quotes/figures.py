@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention
-from tasks.reading.quotes.names import Gender, name_at
+from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, kind_of_noun
 from tasks.reading.quotes.shown_gender import gender_of_noun, other_gender_after, own_gender_after
 from tasks.reading.quotes.tokens import Paragraph, Token

@@ -16,5 +16,7 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def words(name: str, key: str) -> frozenset[str]:
-    """One list as a set of lower-case words."""
-    return frozenset(str(table(name)[key]).split())
+    """One list as a set of lower-case words; of a table of lists, all of them."""
+    found = table(name)[key]
+    lists = found.values() if isinstance(found, dict) else (found,)
+    return frozenset(word for each in lists for word in str(each).split())

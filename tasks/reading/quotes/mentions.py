@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.names import Gender, Name, name_at
+from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, head_of, kind_of_noun
 from tasks.reading.quotes.tokens import Token
 from tasks.report import SpeakerKind

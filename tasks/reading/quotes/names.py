@@ -6,31 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.reading.quotes.genders import Gender, gender_of, has_given_name
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.tokens import Token
 
 NameKind = Literal["person", "organisation", "place"]
-Gender = Literal["male", "female"]
 
 _PARTICLES = words("names", "particle")
 _NEVER = words("names", "never")
 _WEAK = words("names", "weak")
 _PLACES = words("names", "place")
 _ORGANISATION = words("names", "organisation")
-_MALE, _FEMALE = words("names", "male"), words("names", "female")
-_MALE_TITLES, _FEMALE_TITLES = words("names", "honorific_male"), words("names", "honorific_female")
-HONORIFICS = words("names", "honorific") | _MALE_TITLES | _FEMALE_TITLES
+HONORIFICS = words("names", "honorific") | words("names", "honorific_male") | words("names", "honorific_female")
 # "Judge X" tells what X is, "Dr X" only how to speak to X.
 _ADDRESS = HONORIFICS - frozenset(
     {"judge", "justice", "imam", "general", "colonel", "professor", "captain", "sergeant", "major"}
 )
-_ROLES = words("nouns", "role")
+_ALSO_NAMES = words("names", "also_name")
+_TITLES = words("nouns", "role") - _ALSO_NAMES - HONORIFICS
 _COMMON = frozenset().union(
     *(words("nouns", key) for key in ("role", "group", "organisation", "document", "anonymous", "kin"))
 )
-_NEVER_ALONE = _WEAK | _COMMON | _NEVER
+_NEVER_ALONE = _WEAK | (_COMMON - _ALSO_NAMES) | _NEVER
 _JOINERS = frozenset({"of", "for", "and", "the", "on", "in", "&", "to"})
-_TRAILING = frozenset({"uulu", "kyzy", "ogly", "oglu", "oghlu", "qizi", "gizi", "zade"})
+_TRAILING = words("names", "patronymic")
 _PLURALS = ("ists", "ers", "ors", "ians", "ants", "ees", "ings", "ions", "ments", "ties", "ing")
 _BEFORE_TITLE = frozenset({"presiding", "chief", "deputy", "senior", "former", "acting", "military", "retired"})
 _MANY = frozenset({"women", "men", "children", "people", "workmen", "policemen"})
@@ -38,9 +37,6 @@ _BEFORE_MANY = frozenset({"the", "association", "group", "organisation", "organi
 _SEATED = ("-based", "-backed", "-led")  # "the London-based Institute of …"
 _DOTTED = frozenset({"u.n.", "e.u.", "u.s.", "u.k.", "u.s.a.", "n.g.o.", "o.s.c.e."})
 _LONGEST = 14
-# Surnames of the former Soviet Union and patronymics show their bearer's gender.
-_FEMALE_ENDINGS = ("ova", "eva", "yeva", "ieva", "skaya", "skaia", "ovna", "evna", "kyzy", "qizi")
-_MALE_ENDINGS = ("ov", "ev", "yev", "iev", "sky", "skiy", "skii", "ovich", "evich", "uulu", "ogly", "oglu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,31 +129,7 @@ def _stays_one(tokens: Sequence[Token], i: int, j: int, ahead: int, high: int) -
     end = ahead
     while end < high and _is_name_word(tokens[end]):
         end += 1
-    return not any(token.low in _MALE or token.low in _FEMALE for token in tokens[ahead:end])
-
-
-def gender_of(name: Sequence[str], title: str = "") -> Gender | None:
-    """What a name itself shows of its bearer's gender, or none."""
-    if title in _MALE_TITLES:
-        return "male"
-    if title in _FEMALE_TITLES:
-        return "female"
-    for part in reversed(name):
-        if len(part) > 5 and part.endswith(_FEMALE_ENDINGS):
-            return "female"
-        if len(part) > 4 and part.endswith(_MALE_ENDINGS):
-            return "male"
-    for part in name if len(name) == 1 else name[:-1]:
-        if part in _FEMALE:
-            return "female"
-        if part in _MALE or part in ("bin", "ibn", "abu"):
-            return "male"
-    return None
-
-
-def has_given_name(name: Sequence[str]) -> bool:
-    """Whether some word is a first name of the lists."""
-    return any(part in _MALE or part in _FEMALE for part in name)
+    return not has_given_name([token.low for token in tokens[ahead:end]])
 
 
 def _kind(tokens: Sequence[Token]) -> NameKind:
@@ -190,7 +162,7 @@ def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool 
     for k in range(i, end):
         low = tokens[k].low
         opens = start >= k or (k == start + 1 and tokens[start].low in _BEFORE_TITLE)
-        is_title = low in _ROLES - HONORIFICS or (low in HONORIFICS and opens)
+        is_title = low in _TITLES or (low in HONORIFICS and opens)
         if is_title:
             after = k + 2 if k + 1 < end and tokens[k + 1].text == "." else k + 1
             if after < end:

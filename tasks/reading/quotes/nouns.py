@@ -14,53 +14,59 @@ PREPOSITIONS = words("grammar", "preposition")
 STOPS = PREPOSITIONS | words("grammar", "ends_noun")
 _PARTICIPLES = words("nouns", "participle")
 _WANTING = words("grammar", "wanting")
-_SUFFIXES = (
-    "ist",
-    "ologist",
-    "woman",
-    "man",
-    "person",
-    "ian",
-    "maker",
-    "keeper",
-    "worker",
-    "holder",
-    "seller",
-    "dresser",
-    "teacher",
-    "leader",
-    "officer",
-    "owner",
-    "writer",
-    "fighter",
-    "farmer",
-    "herder",
-    "driver",
-    "founder",
-    "monger",
-    "engineer",
-)
-_PLURALS = ("ists", "women", "men", "ians", "ers", "ors", "makers", "keepers", "goers", "holders")
+_SUFFIXES, _PLURALS = tuple(words("nouns", "suffix")), tuple(words("nouns", "plural_suffix"))
+_NO_TRADE = words("nouns", "no_trade")
+_BEHIND = words("nouns", "behind_head")
+_EMPLOYERS = words("nouns", "employer") - {"home", "police"}
 
 
 def kind_of_noun(low: str) -> SpeakerKind | None:
     """What kind of speaker a head noun makes, or none where it makes no speaker."""
-    if low in _GROUP or (low.endswith(_PLURALS) and len(low) > 5):
+    listed = _listed(low)
+    if listed or low in _NO_TRADE:
+        return listed
+    if "-" in low:
+        return _compound(low)
+    if low.endswith(_PLURALS) and len(low) > 5:
         return "group"
-    for key, kind in ((_ROLE, "role"), (_DOCUMENT, "document"), (_BODY, "organisation"), (_ANONYMOUS, "anonymous")):
-        if low in key:
-            return kind  # type: ignore[return-value]
+    return "role" if any(low.endswith(end) and len(low) > len(end) + 1 for end in _suffixes(low)) else None
+
+
+def _listed(low: str) -> SpeakerKind | None:
+    """By the lists alone, singular or plural."""
+    if low in _GROUP:
+        return "group"
+    if low in _ROLE:
+        return "role"
+    if low in _DOCUMENT:
+        return "document"
+    if low in _BODY or low in _EMPLOYERS:
+        return "organisation"
+    if low in _ANONYMOUS:
+        return "anonymous"
     if low in _KIN:
         return "role"
-    if low.endswith("s") and low[:-1] in _DOCUMENT:
-        return "document"
-    if low.endswith("s") and (low[:-1] in _ROLE | _BODY | _ANONYMOUS | _KIN or low[:-2] in _BODY | _ANONYMOUS):
-        return "group"
-    if low.endswith("ies") and low[:-3] + "y" in _BODY | _ROLE:
-        return "group"
-    if low.endswith(_SUFFIXES) and len(low) > 5:
-        return "role"
-    return "role" if "-" in low and low.rpartition("-")[2] in _ROLE else None
+    if low[-1:] != "s":
+        return None
+    for one in (low[:-1], low[:-2] if low.endswith("es") else "", f"{low[:-3]}y" if low.endswith("ies") else ""):
+        if one in _DOCUMENT:
+            return "document"
+        if one in _ROLE or one in _BODY or one in _ANONYMOUS or one in _KIN:
+            return "group"
+    return None
+
+
+def _suffixes(low: str) -> tuple[str, ...]:
+    return _SUFFIXES if len(low) > 5 and low.endswith(_SUFFIXES) else ()
+
+
+def _compound(low: str) -> SpeakerKind | None:
+    """Of words joined by a hyphen, the last makes the kind ("charge-sheet"), or the first ("editor-in-chief")."""
+    first, _, rest = low.partition("-")
+    if rest in _BEHIND:
+        return _listed(first)
+    last = low.rpartition("-")[2]
+    return kind_of_noun(last) if len(last) > 3 else _listed(last)
 
 
 def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:

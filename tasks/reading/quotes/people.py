@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tasks.reading.quotes.genders import Gender, has_given_name
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.names import Gender, Name, has_given_name
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.utterances import Stretch
 from tasks.report import SpeakerKind
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.directory import Directory
 from tasks.reading.quotes.figures import figures
-from tasks.reading.quotes.genders import settle_genders
+from tasks.reading.quotes.genders import Gender, gender_of
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.names import Gender, Name, gender_of
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, names_in, opening_phrase, titles_of
 from tasks.reading.quotes.roles import roles_beside
+from tasks.reading.quotes.settled_genders import settle_genders
 from tasks.reading.quotes.signs import (
     acts,
     called,
@@ -193,7 +194,8 @@ class Register:
         if person is None:
             return
         tokens = paragraph.tokens
-        person.gender = person.gender or name.gender
+        is_surname = len(name.words) == 1 < len(person.words) and not name.has_title
+        person.gender = person.gender or (None if is_surname else name.gender)
         person.is_titled = person.is_titled or name.has_title
         person.role_words |= {"witness"} & set(person.words[:1])
         person.role_words |= titles_of(tokens, name)

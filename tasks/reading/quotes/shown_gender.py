@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.names import Gender
 from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, kind_of_noun
 from tasks.reading.quotes.tokens import Token
 

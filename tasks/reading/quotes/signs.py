@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.names import Gender, Name
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention, phrase
-from tasks.reading.quotes.names import Gender
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch
 
