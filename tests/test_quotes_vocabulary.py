@@ -74,6 +74,10 @@ def test_trades_and_offices_are_roles(body: str, role: str) -> None:
         ("The lamp had been out for a year, according to hospital records.", "document"),
         ("The laboratory said that the water was clean.", "organisation"),
         ("The clergy said that the bell would ring.", "group"),
+        ("The coast guard said that the boat was gone.", "organisation"),
+        ("Security guards said that the boat was gone.", "group"),
+        ("Sri Lanka said that the boat was gone.", "organisation"),
+        ("Burkina Faso denied that the boat was gone.", "organisation"),
         ("The notary said that the seal was gone.", "role"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Literal
 from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name, name_at
-from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, head_of, kind_of_noun
+from tasks.reading.quotes.nouns import PREPOSITIONS, STOPS, head_of, kind_of_head, kind_of_noun
 from tasks.reading.quotes.tokens import Token
 from tasks.report import SpeakerKind
 
@@ -166,7 +166,7 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     if head is None:
         return None
     low = tokens[head].low
-    kind = kind_of_noun(low)
+    kind = kind_of_head(tokens, start, head)
     if low in ("one", "another") and (end - start == 1 or (head + 1 < end and tokens[head + 1].low == "of")):
         kind = "anonymous"
     if kind is None and tokens[head].is_capital and low.endswith(_PEOPLES):

@@ -136,7 +136,7 @@ def _kind(tokens: Sequence[Token]) -> NameKind:
     lows = [token.low for token in tokens]
     if any(low in _ORGANISATION for low in lows):
         return "organisation"
-    if len(tokens) == 1 and lows[0] in _PLACES:
+    if "-".join(lows) in _PLACES:
         return "place"
     if len(tokens) == 1 and _is_acronym(tokens[0].text):
         return "organisation"

@@ -32,6 +32,12 @@ def kind_of_noun(low: str) -> SpeakerKind | None:
     return "role" if any(low.endswith(end) and len(low) > len(end) + 1 for end in _suffixes(low)) else None
 
 
+def kind_of_head(tokens: Sequence[Token], start: int, head: int) -> SpeakerKind | None:
+    """The same of the noun at `head` in a phrase from `start`: a guard is a person, the coast guard is a body."""
+    both = f"{tokens[head - 1].low}-{tokens[head].low}" if head > start else ""
+    return _listed(both) or kind_of_noun(tokens[head].low)
+
+
 def _listed(low: str) -> SpeakerKind | None:
     """By the lists alone, singular or plural."""
     if low in _GROUP:
