@@ -252,6 +252,11 @@ def test_answers_of_an_interview_are_kept_and_questions_left() -> None:
     assert all(quote.speaker is None for quote in quotes)
 
 
+def test_a_row_of_stars_in_an_interview_says_nothing_and_parts_nothing() -> None:
+    quotes = read("Q: What happened?\nA: We ran to the river.\n***\nI could not swim.\nQ: Who could?\nA: My aunt.")
+    assert [words(quote) for quote in quotes] == [("We ran to the river.", "I could not swim."), ("My aunt.",)]
+
+
 def test_one_label_with_a_colon_is_no_transcript() -> None:
     assert read("Note: the road is shut.\nIt will open in May.") == ()
 

@@ -129,12 +129,15 @@ def _opens_in_full(paragraph: Paragraph) -> bool:
 
 def _utterance(text: Text, label: _Label, end: int, names: frozenset[str]) -> Utterance | None:
     segments: list[tuple[int, int]] = []
+    last = label.paragraph
     for number in range(label.paragraph, end):
         paragraph = text.paragraphs[number]
+        if not paragraph.tokens:  # nothing but signs that are no words, "***"
+            continue
         if number > label.paragraph and _is_narration(text, number, names):
             break
         first = label.colon + 1 if number == label.paragraph else 0
         segments.append((paragraph.tokens[first].start, paragraph.tokens[-1].end))
+        last = number
     base = 0.9
-    last = label.paragraph + len(segments) - 1
     return Utterance("direct", tuple(segments), None, label.mention, "transcript", base, last)
