@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.tokens import Token
@@ -18,8 +19,10 @@ _SUFFIXES, _PLURALS = tuple(words("nouns", "suffix")), tuple(words("nouns", "plu
 _NO_TRADE = words("nouns", "no_trade")
 _BEHIND = words("nouns", "behind_head")
 _EMPLOYERS = words("nouns", "employer") - {"home", "police"}
+_KEPT = 8192  # words whose kind is remembered: reports repeat theirs
 
 
+@lru_cache(maxsize=_KEPT)
 def kind_of_noun(low: str) -> SpeakerKind | None:
     """What kind of speaker a head noun makes, or none where it makes no speaker."""
     listed = _listed(low)
