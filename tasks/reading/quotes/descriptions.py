@@ -57,6 +57,7 @@ class Descriptions:
         self._body = body
         self._register = register
         self._paragraphs = paragraphs
+        self._complements: dict[Stretch, frozenset[str]] = {}
 
     def person(self, mention: Mention) -> Person | None:
         """The one person introduced before who is what the mention says."""
@@ -138,9 +139,13 @@ class Descriptions:
 
     def _complement(self, mention: Mention) -> frozenset[str]:
         """The words that narrow a description: "of the council" in "the head of the council"."""
-        tokens = tokenise(self._body, mention.start_char, mention.end_char)
-        at = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
-        return frozenset(_words([tokens[at + 1 :]]))
+        stretch = (mention.start_char, mention.end_char)
+        known = self._complements.get(stretch)
+        if known is None:
+            tokens = tokenise(self._body, *stretch)
+            at = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
+            known = self._complements[stretch] = frozenset(_words([tokens[at + 1 :]]))
+        return known
 
     def _names_in(self, mention: Mention) -> frozenset[str]:
         """The names that narrow a description: "of the Tarn clinic" is of no other clinic."""

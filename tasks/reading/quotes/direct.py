@@ -144,9 +144,9 @@ class Direct:
         if place.token != start or not self._text.body[one.segments[0][0]].isupper():
             return None
         rest = () if last != place else tokens[place.token + 1 : end]
-        closing = self._text.body[slice(*one.segments[-1])].rstrip(_CLOSING)[-1:]
-        ends = closing in (*".?!…",) or (bool(rest) and len(self._places.words(index)) > 3)
-        if not ends or any(token.is_word or token.is_quote for token in rest):
+        ends = self._text.body[one.segments[-1][1] - 1] in ".?!…" or (bool(rest) and len(self._places.words(index)) > 3)
+        closing = self._text.body[slice(*one.segments[-1])].rstrip(_CLOSING)[-1:]  # of words that end in others' words
+        if not (ends or closing in (*".?!…",)) or any(token.is_word or token.is_quote for token in rest):
             return None
         said = self._places.words(index)
         if not one.is_closed and any(word.strip(",.") in ("said", "says", "told") for word in said):
@@ -163,6 +163,8 @@ class Direct:
         above = self._subject_above(place.paragraph) if place.token == 0 else None
         if above:
             return Utterance("direct", one.segments, None, above, "previous-paragraph", 0.6, last.paragraph, (index,))
+        if not ends:
+            return None
         return Utterance(
             "direct",
             one.segments,

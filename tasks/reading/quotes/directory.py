@@ -52,7 +52,8 @@ class Directory:
         """The one person a name stands for; none where nobody or more than one bears it."""
         key = _plain(name[-1])
         if len(name) > 1:
-            known = next((p for p in self._by_names.get((key, _hint(name[0])), ()) if _agrees(name, p.words)), None)
+            sharing = (self._by_names.get((key, _hint(word)), ()) for word in name[:-1])
+            known = next((p for p in min(sharing, key=len) if _agrees(name, p.words)), None)
             return known or self._fuller(tuple(name))
         for people in (self._by_surname.get(key, ()), self._by_word.get(key, ())):
             if len(people) > MAX_BEARERS:
