@@ -17,6 +17,7 @@ from tasks.reading.text import page_of
 from tasks.report import Capture, Report
 from tasks.sources import source
 from tasks.sources.addresses import own_address, replay_prefix
+from tasks.sources.refworld.disclaimers import find_disclaimers
 
 SITE = "http://www.refworld.test/docid/4ddb8ca01.html"
 STAMP = "20151219013005"
