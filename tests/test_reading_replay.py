@@ -17,6 +17,7 @@ from tasks.reading.text import page_of
 from tasks.report import Capture, Report
 from tasks.sources import source
 from tasks.sources.addresses import own_address, replay_prefix
+from tasks.sources.refworld.disclaimers import find_disclaimers
 
 SITE = "http://www.refworld.test/docid/4ddb8ca01.html"
 STAMP = "20151219013005"
@@ -153,6 +154,21 @@ def test_every_address_of_a_copy_leads_to_its_report(name: str) -> None:
     assert found.citation.canonical_address is not None
     assert found.aliases[0] == capture.address
     assert {SITE, found.citation.canonical_address.value} <= set(found.aliases)
+
+
+def test_a_disclaimer_inside_the_toolbar_is_not_the_pages() -> None:
+    """As where the toolbar's markup never ends and the page lies inside it."""
+    words = (
+        "<p>This is not a UNHCR publication. UNHCR is not responsible for, nor does it necessarily endorse, its"
+        " content. Any views expressed are solely those of the author or publisher and do not necessarily reflect"
+        " those of UNHCR, the United Nations or its Member States.</p>"
+    )
+    markup = from_wayback().replace("Previous capture</a>", f"Previous capture</a>{words}")
+    markup = markup.replace("</body>", f"{words}</body>")
+    page, toolbar = replay.parted(page_of(markup.encode(), address=SITE, media_type="text/html", charset="utf-8"))
+    found = list(find_disclaimers(page, 0))
+    assert len(found) == 1
+    assert found[0].start > max(passage.end_char for passage in toolbar)
 
 
 def test_a_copy_inside_a_warc_file_has_no_address_of_its_own() -> None:

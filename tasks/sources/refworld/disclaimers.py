@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,11 @@ class Disclaimer:
 
 def find_disclaimers(page: Page, start: int) -> Iterator[Disclaimer]:
     """The disclaimers behind an offset, in order. One in quotation marks is the report's own words."""
+    starts = [block.start_char for block in page.blocks]
     for match in UNHCR_DISCLAIMER.finditer(page.text, start):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or page.blocks[at].end_char <= match.start():
+            continue  # in what a web archive laid over the page
         first = max(start, match.start() - REACH)
         label = _LABEL_BEFORE.search(page.text[first : match.start()])
         if label is None and page.text[match.start() - 1 : match.start()] in tuple(_QUOTES):
