@@ -50,16 +50,26 @@ def around(sentence: Sentence, cues: list[Cue]) -> Around | None:
             mention, at = spoken
             comma = cue.first - 1 if before.text == "," else cue.first
             is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
-            is_end = is_end or (cue.speaker_follows and is_turned and is_participle(tokens[at]))
+            is_end = is_end or (cue.speaker_follows and is_turned and _says_more(tokens[at]))
             if is_end and is_clause(sentence, sentence.start, comma):
                 stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
-                return Around([(sentence.start, comma)], stretch, mention, "trailing")
+                return Around([(_opening(sentence), comma)], stretch, mention, "trailing")
         if cue.speaker_follows:
             continue
         found = _subject_inside(sentence, cue, after)
         if found:
             return Around(found[0], (start, stop), found[1], found[2])
     return None
+
+
+def _says_more(token: Token) -> bool:
+    """Whether a source is told more of: "a survey published in May", "a bulletin that …", "a doctor who …"."""
+    return is_participle(token) or token.low in ("that", "who", "which", "whose")
+
+
+def _opening(sentence: Sentence) -> int:
+    """Where a clause begins behind the writer's own "But"."""
+    return sentence.start + (sentence.tokens[sentence.start].low in ("but", "yet"))
 
 
 def _subject_inside(sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stretch], Mention, str] | None:
@@ -78,7 +88,7 @@ def _subject_inside(sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stre
     comma -= not tokens[comma - 1].is_quote
     if _ends_here(sentence, comma, after):
         fits = is_clause(sentence, sentence.start, comma)
-        return ([(sentence.start, comma)], mention, "trailing") if fits else None
+        return ([(_opening(sentence), comma)], mention, "trailing") if fits else None
     comma_after = _past_tail(tokens, after, sentence.end)
     if is_as or comma_after is None or (comma_after > after and not _is_one_clause(sentence, comma_after + 1)):
         return None

@@ -24,6 +24,8 @@ _LEADS = frozenset({"then", "so", "later", "yesterday", "today", "finally", "eve
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _BOTH = frozenset({"two", "three", "four", "five", "both", "all", "the"})
+_OPENING = 9  # tokens of "In the second week of May"
+_DAYS = frozenset({"late", "early", "last", "this", "that"})
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
 
 
@@ -32,7 +34,9 @@ def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
     if start >= end:
         return False
     first = tokens[start]
-    if start > 0 and tokens[start - 1].text == "(":
+    if start > 0 and tokens[start - 1].text in ("(", "–", "—"):
+        return True
+    if first.low in ("a", "an") and end - start > 2:
         return True
     if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
         return True
@@ -101,10 +105,21 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
             and after not in _CONJUNCTIONS | _BREAKS | _AFTERWARDS | {"and"}
         ):
             before = tokens[start - 1]
-            if not before.is_quote and not before.is_capital and not before.text[0].isdigit():
+            is_part = not before.is_quote and not before.is_capital and not before.text[0].isdigit()
+            if is_part and not _is_after_opening(tokens, sentence, start):
                 continue
         return mention
     return None
+
+
+def _is_after_opening(tokens: Sequence[Token], low: int, start: int) -> bool:
+    """Whether a phrase of time or place opens the sentence before `start`: "Under cross-examination the expert …"."""
+    if not 1 < start - low <= _OPENING or tokens[low].low not in PREPOSITIONS | _DAYS:
+        return False
+    before = tokens[start - 1].low
+    if tokens[start].low not in _OPENS_SUBJECT or before in PREPOSITIONS | _OPENS_SUBJECT or tokens[low].low == "of":
+        return False
+    return all(token.is_word for token in tokens[low:start]) and not has_verb(tokens, low, start)
 
 
 def _commas(tokens: Sequence[Token], low: int, end: int) -> list[tuple[int, int]]:
@@ -187,10 +202,12 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
     if end <= low:
         return None
     start_of_sentence = low if sentence is None else sentence
+    if tokens[end - 1].low in ("all", "both", "each") and end - 1 > low and tokens[end - 2].is_word:
+        end -= 1  # "the two brothers both said"
     before = tokens[end - 1]
     if before.is_quote and end - 1 > low:
         return _titled(tokens, low, end - 1, start_of_sentence)
-    if before.low in ("who", "which") and end - 1 > low:
+    if before.low in ("who", "which", "that") and end - 1 > low:
         stop = end - 1
         while stop > low and tokens[stop - 1].text in (",", ")"):
             stop -= 1

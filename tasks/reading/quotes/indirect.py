@@ -24,7 +24,7 @@ from tasks.report import QuoteKind
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
-_UNNAMED = frozenset({"named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
+_UNNAMED = frozenset({"withhold", "named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
 _NEAR = 25  # tokens between a cue beside words in marks and what is added
 _FIRST_PERSON = frozenset({"i", "we", "you"})
