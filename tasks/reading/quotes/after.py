@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.reading.quotes.before import COMMAS, DASHES
+from tasks.reading.quotes.before import COMMAS
 from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import Cue, cue_at, cues_in
 from tasks.reading.quotes.followers import follower
@@ -11,7 +11,7 @@ from tasks.reading.quotes.loosely import follower_loosely, subject_loosely
 from tasks.reading.quotes.mentions import phrase, role_span
 from tasks.reading.quotes.places import Found, Places
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import sentence_of
 
 _GOES_ON = words("grammar", "goes_on")

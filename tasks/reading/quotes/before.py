@@ -11,14 +11,13 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import subject_loosely
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.sharing import quoted_source
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import sentence_of
 from tasks.reading.quotes.viewpoints import viewpoint
 
-DASHES = frozenset({"–", "—", "-", "―"})
 COMMAS = DASHES | {","}
-_QUOTES = frozenset({"quotes", "quoted", "quoting", "cites", "cited", "citing"})
 _RUNS = frozenset({"begins", "began", "opens", "opened", "ends", "ended", "closes", "concludes", "runs", "ran", "goes"})
 _TERM = 3  # words from which something in marks behind a colon is no mere term
 _NEAR = 9  # tokens of "in the old man's own words"
@@ -158,13 +157,6 @@ class Before:
         spoken = follower(tokens, cue.end, end)
         return spoken[0] if spoken and spoken[1] == end else None
 
-    def _quoted(self, tokens: tuple[Token, ...], low: int, end: int) -> Mention | None:
-        """ "The paper quotes an officer as saying: …": the officer speaks."""
-        for at in range(end - 1, max(low, end - 14) - 1, -1):
-            if tokens[at].low in _QUOTES:
-                return phrase(tokens, at + 1, end)
-        return None
-
     def _inherited(self, tokens: tuple[Token, ...], start: int, low: int, cue: Cue) -> Mention | None:
         """The subject of a participle or of a second verb: "X resigned, adding: …", "X sighed and said: …"."""
         first = before_verb(tokens, cue.first, start)
@@ -172,7 +164,7 @@ class Before:
         if not cue.is_participle and (before is None or before.low not in ("and", "but", "then", "who", ",")):
             return None
         if before and before.low == "as":
-            return self._quoted(tokens, low, cue.first - 1)
+            return quoted_source(tokens, low, cue.first - 1)
         for at in range(cue.first - 2, max(low, cue.first - 8) - 1, -1):
             if tokens[at].low in PRONOUNS - {"it", "you"} and not cue.is_participle:
                 return phrase(tokens, at, at + 1)

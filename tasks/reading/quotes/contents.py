@@ -27,6 +27,8 @@ _NOMINATIVES = frozenset({"he", "she", "they", "we", "it", "there"})
 _AUXILIARIES = words("grammar", "finite") - {"also"} | {"should", "may", "might", "must", "shall", "cannot"}
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _RELATIVE = words("grammar", "relative") | words("grammar", "conjunction") | {"to"}
+_CITING = frozenset({"citing", "quoting"})
+_SOURCE = 16  # tokens of ", citing a source in the ministry,"
 _SUBJECT = 9  # tokens of a subject before its verb
 
 
@@ -41,7 +43,9 @@ def reported_clause(
     if after >= end or ("addressee" in cue.takes and after == cue.end and tokens[after].low != "that"):
         return None
     if cue.takes & {"that", "bare"}:
-        that = that_after(tokens, after, end)
+        that = that_after(tokens, _past_source(tokens, after, end), end)
+        if that is not None and tokens[that - 1].low == "condition":
+            return None  # "spoke on condition that …"
         shortest = SHORTEST if "asks" not in cue.takes or "bare" in cue.takes or not has_subject else LONG
         if that is not None and (end - that >= shortest or tokens[end - 1].is_quote):
             return that, "that-clause", 0.9
@@ -65,6 +69,14 @@ def reported_clause(
     if is_told or end - start >= LONG or (end - start >= SHORTEST and tokens[end - 1].is_quote):
         return start, "bare-clause", 0.7
     return None
+
+
+def _past_source(tokens: Sequence[Token], at: int, end: int) -> int:
+    """ "reported, citing a source in the ministry, that …": the token behind the source."""
+    if at + 2 >= end or tokens[at].text != "," or tokens[at + 1].low not in _CITING:
+        return at
+    comma = next((there for there in range(at + 2, min(end, at + _SOURCE)) if tokens[there].text == ","), None)
+    return at if comma is None else comma + 1
 
 
 def _plain_clause(tokens: Sequence[Token], after: int, end: int) -> tuple[int, str, float] | None:

@@ -41,6 +41,11 @@ def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
+def verdict_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """What a court ruled ends before ", but …": the writer tells what came of it."""
+    return next((at for at in range(start, end - 1) if tokens[at].text == "," and tokens[at + 1].low == "but"), end)
+
+
 def _without_reference(tokens: Sequence[Token], start: int, end: int) -> int:
     """ "… outside the capital (2 Feb. 2012)": the source of the words; its closing bracket is cut already."""
     for at in range(end - 1, max(start, end - _LONGEST_REFERENCE), -1):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tasks.reading.quotes.around import around, as_said, subject_of
-from tasks.reading.quotes.clauses import opening_subject, subject
+from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
-from tasks.reading.quotes.ends import clause_end
+from tasks.reading.quotes.ends import clause_end, verdict_end
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention, role_span
 from tasks.reading.quotes.places import is_name
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause
+from tasks.reading.quotes.sharing import shared
 from tasks.reading.quotes.tails import cue_span
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.reading.quotes.viewpoints import viewpoint
 from tasks.report import QuoteKind
@@ -26,7 +27,7 @@ _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"}
 _STRAY = frozenset('"“”„«»')
 _UNNAMED = frozenset({"withhold", "named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
-_NEAR = 25  # tokens between a cue beside words in marks and what is added
+_NEAR = 25  # tokens between "told by" and what was told
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -45,6 +46,8 @@ class Indirect:
                 stop = end
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
+                while start < stop and paragraph.tokens[start].text in DASHES:
+                    start += 1  # speech in the manner of novels
                 if stop - start > SHORTEST:
                     yield from self._sentence(Sentence(number, paragraph.tokens, start, stop))
 
@@ -64,6 +67,11 @@ class Indirect:
         found = self._utterance(sentence, *beside, base=_AROUND) if beside else None
         if found:
             yield found
+            return
+        part = _after_semicolon(sentence, cues)
+        if part > sentence.start:
+            yield from self._sentence(Sentence(sentence.paragraph, sentence.tokens, sentence.start, part - 1))
+            yield from self._sentence(Sentence(sentence.paragraph, sentence.tokens, part, sentence.end))
             return
         yield from self._leading(sentence, cues)
 
@@ -152,6 +160,8 @@ class Indirect:
                     end -= 1
                 break
         end = clause_end(sentence.tokens, start, end)
+        if "verdict" in cue.takes:
+            end = verdict_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
             end = complement_end(sentence.tokens, start, end, rule)
@@ -190,7 +200,7 @@ class Indirect:
     def _is_main(self, sentence: Sentence, relative: Cue, cue: Cue) -> bool:
         """ "A teacher, who asked that …, said …": the sentence's own verb after a relative clause with a cue."""
         first = before_verb(sentence.tokens, relative.first, sentence.start)
-        is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which")
+        is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which", "whom")
         return is_relative and not cue.is_participle and sentence.tokens[cue.first - 1].text == ","
 
     def _told_by(
@@ -204,14 +214,6 @@ class Indirect:
                 return cue, spoken[0], at, "that-clause", 0.85
             if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
                 return cue, spoken[0], at, "demand", 0.75
-        return None
-
-    def _beside(self, sentence: Sentence, cue: Cue) -> Mention | None:
-        """ "…," she said, adding that …": whoever spoke the words in marks."""
-        for at in range(cue.first - 1, max(sentence.start, cue.first - _NEAR) - 1, -1):
-            mention = self._used.get(sentence.tokens[at].start)
-            if mention:
-                return mention
         return None
 
     def _by(
@@ -232,8 +234,10 @@ class Indirect:
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else subject_of(sentence, low, cue)
         if found is None:
-            inherited = self._shared(sentence, cue, inherited)
-        content = reported_clause(tokens, cue, sentence.end, has_subject=found is not None)
+            inherited = shared(sentence, cue, inherited, self._used)
+        if found and _is_whose(tokens, index_of(sentence, cue, found), found):
+            return None
+        content = reported_clause(tokens, cue, sentence.end, has_subject=bool(found or inherited))
         if content is None and (found or inherited):
             content = complement(tokens, cue, sentence.end)
         if content is None:
@@ -257,16 +261,18 @@ class Indirect:
         stop = next((at for at in range(comma + 1, min(end, comma + _NEAR)) if tokens[at].text == ","), comma)
         return stop if stop > comma and role_span(tokens, comma + 1, stop) else comma
 
-    def _shared(self, sentence: Sentence, cue: Cue, inherited: Mention | None) -> Mention | None:
-        """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""
-        tokens = sentence.tokens
-        first = cue.first if cue.is_participle else before_verb(tokens, cue.first, sentence.start)
-        before = tokens[first - 1] if first > sentence.start else None
-        if before is None or (not (cue.is_participle and before.text == ",") and before.low not in ("and", "but")):
-            return None
-        if inherited is None:
-            inherited = self._beside(sentence, cue)
-        if inherited is None:
-            opening = opening_subject(tokens, sentence.start, cue.first)
-            inherited = opening[0] if opening else None
-        return inherited
+
+def _after_semicolon(sentence: Sentence, cues: list[Cue]) -> int:
+    """The token after a semicolon behind which somebody speaks again; the sentence's start where none is."""
+    last = cues[-1].first
+    if sentence.end - sentence.start > 2 * FAR:
+        return sentence.start
+    for at in range(last - 1, max(sentence.start, last - FAR), -1):
+        if sentence.tokens[at].text == ";":
+            return at + 1
+    return sentence.start
+
+
+def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+    """ "X, whose contract forbids her to …": a thing of the speaker's, no speaker."""
+    return mention.kind == "document" and at > 0 and tokens[at - 1].low == "whose"

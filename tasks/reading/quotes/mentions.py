@@ -161,6 +161,16 @@ def _of_them(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind)
 
 
+def _those(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    """ "Those interviewed", "those present at the meeting"."""
+    if end - start < 2 or tokens[start].low != "those":
+        return None
+    low = tokens[start + 1].low
+    if not (low.endswith("ed") or low in ("present", "there", "nearby", "inside")):
+        return None
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", "those", "group")
+
+
 def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     head = head_of(tokens, start, end)
     if head is None:
@@ -217,4 +227,4 @@ def phrase(
         both = _joint(tokens, start, end, opens_sentence)
         if both:
             return both
-    return _common(tokens, start, end)
+    return _those(tokens, start, end) or _common(tokens, start, end)
