@@ -10,7 +10,7 @@ from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import subject_loosely
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
-from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.places import Found, Places, is_headline
 from tasks.reading.quotes.sharing import quoted_source
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
 from tasks.reading.quotes.tokens import DASHES, Token
@@ -89,6 +89,8 @@ class Before:
         if text:
             return Found(text, (tokens[end - 1].start, tokens[end - 1].end), "colon", 0.8)
         said = self._places.words(index)
+        if start == 0 and end < len(tokens) - 1 and tokens[-1].is_quote and is_headline(said):
+            return None  # "WADI SARRAN: “THEY COUNT US”"
         if len(said) < _TERM and not said[0][0].isupper():
             return None  # "two words: “the peaks”"
         mention = self._speaker_of_sentence(tokens, start, end)

@@ -102,8 +102,10 @@ def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, s
 
 def _is_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether who is cited or questioned stands there, not what: "an unnamed official", "the director of prisons"."""
-    if tokens[at].low in _OBJECTS - {"it"}:
+    if tokens[at].low in _OBJECTS - {"it", "her"}:
         return True
+    if tokens[at].low.endswith("ing"):
+        return False
     stop = at + 1
     while stop < min(end, at + _OBJECT) and tokens[stop].is_word and tokens[stop].low not in PREPOSITIONS:
         stop += 1

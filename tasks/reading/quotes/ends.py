@@ -106,7 +106,7 @@ def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 def _tells(tokens: Sequence[Token], cue: Cue, end: int) -> bool:
     """Whether a verb of words in marks alone has them behind it: not "and read a statement aloud"."""
-    return not cue.takes <= _MARKS_ALONE or any(t.is_quote or t.text == ":" for t in tokens[cue.end : end][:_NEAR])
+    return not cue.takes or not cue.takes <= _MARKS_ALONE or any(t.is_quote or t.text == ":" for t in tokens[cue.end : end][:_NEAR])
 
 
 def _is_charge(tokens: Sequence[Token], at: int, end: int) -> bool:

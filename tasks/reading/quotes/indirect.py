@@ -251,7 +251,8 @@ class Indirect:
         if found:
             at = index_of(sentence, cue, found)
             is_law = "law" in cue.takes and tokens[at - 1].low == "as"  # "as the law requires"
-            if at > sentence.start and (tokens[at - 1].low in _SUBORDINATORS or is_law):
+            is_case = tokens[at - 1].low == "where" and tokens[at - 2].low == "except"
+            if at > sentence.start and (tokens[at - 1].low in _SUBORDINATORS or is_law or is_case):
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None

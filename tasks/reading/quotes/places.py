@@ -41,6 +41,12 @@ def is_title(said: list[str]) -> bool:
     return all(word[0].isupper() or len(word) < 5 for word in said[1:])
 
 
+def is_headline(said: list[str]) -> bool:
+    """ "THEY COUNT US LIKE OLIVES", "I Read the News to an Empty Square": printed as a heading is."""
+    long = [word for word in said if len(word) > 3]
+    return len(said) > 2 and len(long) > 1 and all(word.lstrip("(‘'“\"")[:1].isupper() for word in long)
+
+
 def is_name(said: list[str]) -> bool:
     """ "the guards call him “Form Five”": a name has capitals and no article."""
     return len(said) < _LONGEST_NAME and said[0].lower() not in ("a", "an") and all(word[0].isupper() for word in said)
