@@ -41,7 +41,9 @@ class After:
                 return signed
         crosses = sentence_of(paragraph, place.token)[1] <= at
         if crosses and tokens[place.token].last == ".":
-            return None
+            if len(self._places.last_word(index)) != 2:  # "… and Brandt, N." she said
+                return None
+            crosses = False
         while at < high and tokens[at].text in COMMAS:
             at += 1
         if at >= high or tokens[at].is_quote:

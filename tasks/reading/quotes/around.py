@@ -10,7 +10,7 @@ from tasks.reading.quotes.cues import Cue, before_verb
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, phrase, role_span
-from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.sentences import Sentence, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
 from tasks.reading.quotes.tokens import Token
@@ -50,16 +50,28 @@ def around(sentence: Sentence, cues: list[Cue]) -> Around | None:
             mention, at = spoken
             comma = cue.first - 1 if before.text == "," else cue.first
             is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
-            is_end = is_end or (cue.speaker_follows and is_turned and _says_more(tokens[at]))
+            is_end = (is_end and not _parts_clause(sentence, comma, at)) or (cue.speaker_follows and is_turned and _says_more(tokens[at]))
+            stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
             if is_end and is_clause(sentence, sentence.start, comma):
-                stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
                 return Around([(_opening(sentence), comma)], stretch, mention, "trailing")
+            if is_turned and not cue.speaker_follows and _parts_clause(sentence, comma, at):
+                return Around([(sentence.start, comma), (at + 1, sentence.end)], stretch, mention, "inside")
         if cue.speaker_follows:
             continue
         found = _subject_inside(sentence, cue, after)
         if found:
             return Around(found[0], (start, stop), found[1], found[2])
     return None
+
+
+def _parts_clause(sentence: Sentence, comma: int, at: int) -> bool:
+    """ "As a result, says Brandt, villages are empty": the cue stands between an opening without a verb and its clause."""
+    tokens = sentence.tokens
+    if at + 1 >= sentence.end or tokens[at].text != "," or comma - sentence.start > _ROLE:
+        return False
+    if tokens[at + 1].low in _ANEW or any(token.is_quote for token in tokens[sentence.start : comma]):
+        return False
+    return not has_verb(tokens, sentence.start, comma) and is_clause(sentence, at + 1, sentence.end)
 
 
 def _says_more(token: Token) -> bool:
@@ -137,7 +149,9 @@ def _before_role(sentence: Sentence, cue: Cue, start: int, mention: Mention) -> 
     for at in range(start - 2, max(sentence.start, start - _ROLE), -1):
         if tokens[at].text == ",":
             return at + 1 if role_span(tokens, at + 1, start - 1) else start
-    return start
+    is_whole = start - sentence.start <= _ROLE and not any(t.low in _ANEW for t in tokens[sentence.start : start])
+    is_owned = any(token.low == "'s" for token in tokens[sentence.start : start])
+    return sentence.start if is_whole and is_owned and kind_of_noun(tokens[start - 2].low) == "role" else start
 
 
 def _ends_here(sentence: Sentence, comma: int, after: int) -> bool:

@@ -89,7 +89,7 @@ class Before:
         if text:
             return Found(text, (tokens[end - 1].start, tokens[end - 1].end), "colon", 0.8)
         said = self._places.words(index)
-        if start == 0 and end < len(tokens) - 1 and tokens[-1].is_quote and is_headline(said):
+        if start == 0 and end < len(tokens) - 1 and tokens[-1].is_quote and is_headline(said) and said[-1][-1] not in ".?!":
             return None  # "WADI SARRAN: “THEY COUNT US”"
         if len(said) < _TERM and not said[0][0].isupper():
             return None  # "two words: “the peaks”"
@@ -147,7 +147,11 @@ class Before:
         """ "urged them “to leave”", "vowed to find “those to blame”": the words are part of what is to be done."""
         if is_infinitive(tokens, after, end):
             return True
-        if not cue.takes & {"whom", "to"} or tokens[end - 1].text == ",":
+        if tokens[end - 1].text == ",":
+            return False
+        if tokens[end - 1].low == "to" and end - 1 > cue.end:
+            return True  # "told him to “go and count”"
+        if not cue.takes & {"whom", "to"}:
             return False
         said = [word.lower() for word in self._places.words(index)[:2]]
         return said[:1] == ["to"] or said in (["not", "to"], ["never", "to"])

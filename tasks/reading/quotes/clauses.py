@@ -24,6 +24,7 @@ _LEADS = frozenset({"then", "so", "later", "yesterday", "today", "finally", "eve
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _BOTH = frozenset({"two", "three", "four", "five", "both", "all", "the"})
+_BEHIND = frozenset({"all", "both", "each", "here", "there", "nearby"})
 _OPENING = 9  # tokens of "In the second week of May"
 _DAYS = frozenset({"late", "early", "last", "this", "that"})
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
@@ -38,6 +39,8 @@ def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     if first.low in ("a", "an") and end - start > 2:
         return True
+    if any(token.low in _RELATIVE for token in tokens[start + 1 : min(end, start + 3)]):
+        return True  # "both of whom served"
     if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
         return True
     if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or is_participle(first):
@@ -106,7 +109,8 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
         ):
             before = tokens[start - 1]
             is_part = not before.is_quote and not before.is_capital and not before.text[0].isdigit()
-            if is_part and not _is_after_opening(tokens, sentence, start):
+            is_cleft = after in ("was", "is") and tokens[low].low == "it" and start - low < _OPENING
+            if is_part and not is_cleft and not _is_after_opening(tokens, sentence, start):
                 continue
         return mention
     return None
@@ -202,8 +206,7 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
     if end <= low:
         return None
     start_of_sentence = low if sentence is None else sentence
-    if tokens[end - 1].low in ("all", "both", "each") and end - 1 > low and tokens[end - 2].is_word:
-        end -= 1  # "the two brothers both said"
+    end = _behind_subject(tokens, low, end)
     before = tokens[end - 1]
     if before.is_quote and end - 1 > low:
         return _titled(tokens, low, end - 1, start_of_sentence)
@@ -218,6 +221,16 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
             return None  # "Brandt, a teacher, poked at it, adding …": a verb, no apposition
         return _apposed(tokens, low, end, start_of_sentence)
     return _directly(tokens, low, end, start_of_sentence) or _with_relative(tokens, low, end, start_of_sentence)
+
+
+def _behind_subject(tokens: Sequence[Token], low: int, end: int) -> int:
+    """The subject's end before "The two brothers both said", "Farmers here say", "The guard this week told"."""
+    at = end
+    while at - 1 > low and tokens[at - 1].low in _BEHIND and tokens[at - 2].is_word:
+        at -= 1
+    if at < end or tokens[end - 1].low not in ("week", "month", "year"):
+        return at
+    return end - 2 if end - 3 > low and tokens[end - 2].low in ("this", "last") else end
 
 
 def _titled(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:

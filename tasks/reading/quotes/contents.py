@@ -59,7 +59,7 @@ def reported_clause(
     if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote) or end - start < SHORTEST:
         return None
     if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
-        return None
+        return _behind_phrase(tokens, start, end) if has_subject else None
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
     if opens and has_verb(tokens, start, end):
         return start, "bare-clause", 0.8
@@ -71,12 +71,25 @@ def reported_clause(
     return None
 
 
+def _behind_phrase(tokens: Sequence[Token], start: int, end: int) -> tuple[int, str, float] | None:
+    """ "said outside court they would appeal": the clause behind a place or an occasion opens with a pronoun."""
+    for at in range(start + 2, min(end - 2, start + _SUBJECT)):
+        token = tokens[at]
+        if token.low in _NOMINATIVES and tokens[at - 1].low not in _RELATIVE:
+            return (at, "bare-clause", 0.7) if has_verb(tokens, at + 1, min(end, at + 4)) else None
+        if not token.is_word or token.low in _RELATIVE | _AUXILIARIES:
+            return None
+    return None
+
+
 def _past_source(tokens: Sequence[Token], at: int, end: int) -> int:
-    """ "reported, citing a source in the ministry, that …": the token behind the source."""
-    if at + 2 >= end or tokens[at].text != "," or tokens[at + 1].low not in _CITING:
+    """ "reported, citing a source in the ministry, that …", "notes, however, that …": the token behind the comma."""
+    if at + 2 >= end or tokens[at].text != ",":
         return at
-    comma = next((there for there in range(at + 2, min(end, at + _SOURCE)) if tokens[there].text == ","), None)
-    return at if comma is None else comma + 1
+    comma = next((there for there in range(at + 2, min(end - 1, at + _SOURCE)) if tokens[there].text == ","), None)
+    if comma is None or not (tokens[at + 1].low in _CITING or tokens[comma + 1].low == "that"):
+        return at
+    return comma + 1
 
 
 def _plain_clause(tokens: Sequence[Token], after: int, end: int) -> tuple[int, str, float] | None:

@@ -17,6 +17,7 @@ _OPENERS = frozenset({"and", "but", "he", "she", "it", "they"})
 _AUXILIARIES = frozenset({"also", "then", "later", "has", "have", "had"})
 _MARKS_ALONE = frozenset({"quote", "trail"})
 _CHARGES = words("grammar", "charge")
+_QUESTIONS = frozenset({"which", "why", "how", "when", "where", "who", "whom"})
 _GAVE = frozenset({"gave", "gives", "offered", "offers", "provided", "provides"})
 _UNABLE = frozenset({"would", "did", "could", "does", "will", "has", "have"})
 _UNABLE_SHORT = frozenset({"wouldn't", "didn't", "couldn't", "doesn't", "won't", "hasn't", "haven't"})
@@ -75,11 +76,15 @@ def _coordinate_cue(tokens: Sequence[Token], at: int, end: int) -> Cue | None:
 
 def _withholds(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "… but would not discuss …", "… but declined to say …", "… but offered no proof": the speaker keeps silent."""
-    if tokens[at].low not in ("but", "yet") or at + 3 >= end:
+    if tokens[at].low not in ("but", "yet") or at + 2 >= end:
         return False
     after = tokens[at + 1]
+    if after.low == "not" and tokens[at + 2].low in _QUESTIONS:
+        return True
     if after.low in ("declined", "refused", "declines", "refuses") and tokens[at + 2].low == "to":
         return True
+    if at + 3 >= end:
+        return False
     if after.low in _GAVE and tokens[at + 2].low in ("no", "few", "little", "only"):
         return True
     is_denied = after.low in _UNABLE and tokens[at + 2].low in ("not", "n't")
@@ -113,5 +118,7 @@ def _is_charge(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "…, a charge the commission denies": what the writer calls the clause."""
     if at + 2 >= end or tokens[at].low not in ("a", "an", "the"):
         return False
+    if tokens[at].low == "the" and tokens[at + 1].low in ("first", "second", "third", "latest"):
+        return True
     noun = at + 1 if tokens[at + 1].low in _CHARGES else at + 2
     return tokens[noun].low in _CHARGES and noun + 1 < end and tokens[noun + 1].low not in ("of", "to", "for")

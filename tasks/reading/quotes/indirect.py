@@ -13,9 +13,10 @@ from tasks.reading.quotes.ends import clause_end, verdict_end
 from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.places import is_name
 from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause
-from tasks.reading.quotes.sharing import shared
+from tasks.reading.quotes.sharing import shared, verb_start
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
@@ -155,7 +156,7 @@ class Indirect:
         for at in range(start, end):
             token = sentence.tokens[at]
             if token.is_quote and token.marked in self._settled:
-                end = at
+                end = self._before_speech(sentence, start, at)
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
@@ -180,12 +181,22 @@ class Indirect:
         if utterance:
             yield utterance
 
+    def _before_speech(self, sentence: Sentence, start: int, mark: int) -> int:
+        """The end of a clause before words in marks: before the clause whose cue speaks them."""
+        for at in range(mark - 1, max(start, mark - _NEAR), -1):
+            if sentence.tokens[at].start not in self._used:
+                continue
+            while at > start and sentence.tokens[at].low not in (",", "and", "but", "while"):
+                at -= 1
+            return at if at > start else start
+        return mark
+
     def _opens_clause(self, sentence: Sentence, cue: Cue) -> bool:
         """Whether a later cue starts a clause beside the first, not inside it."""
         before = sentence.tokens[cue.first - 1]
         if cue.is_participle:
             return before.text == ","
-        if sentence.tokens[before_verb(sentence.tokens, cue.first, sentence.start) - 1].low in ("and", "but"):
+        if sentence.tokens[verb_start(sentence.tokens, cue, sentence.start) - 1].low in ("and", "but"):
             return not cue.is_plural
         found = subject(sentence.tokens, sentence.start, cue)
         if found is None:
@@ -246,7 +257,7 @@ class Indirect:
         speaker = found or inherited
         if rule == "infinitive" and speaker and speaker.kind == "document":
             return None  # a bill threatens to …
-        if "law" in cue.takes and not (speaker and speaker.kind == "document"):
+        if "law" in cue.takes and not (speaker and "document" in (speaker.kind, kind_of_noun(speaker.head))):
             return None  # "the law requires that …", not "the job"
         if found:
             at = index_of(sentence, cue, found)

@@ -26,6 +26,7 @@ _BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
 _ALONE = words("grammar", "alone")  # "many say"
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
+_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another"})
 _LONGEST = 18
 
 
@@ -155,7 +156,7 @@ def _of_them(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     ):
         return None
     low = tokens[start].low
-    if low not in _ALONE | {"one", "two", "three", "another"}:
+    if low not in _ALONE | _NUMBERS:
         return None
     kind: SpeakerKind = "anonymous" if low in ("one", "another") else "group"
     return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind)
@@ -180,6 +181,8 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     if low in ("one", "another") and (end - start == 1 or (head + 1 < end and tokens[head + 1].low == "of")):
         kind = "anonymous"
     if kind is None and tokens[head].is_capital and low.endswith(_PEOPLES):
+        kind = "group"
+    if kind is None and low in _ALONE:
         kind = "group"
     if kind is None and _may_speak(tokens, start, end, head):
         kind = "group" if low.endswith("s") and not low.endswith("ss") else "role"

@@ -11,6 +11,7 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, sentence_of
 
 _LONGEST_NAME = 4
+_INITIAL = 12  # characters that hold an initial at the end of words
 
 
 class Place(NamedTuple):
@@ -72,6 +73,11 @@ class Places:
     def words(self, index: int) -> list[str]:
         """Words of the quotation, the first of them at least."""
         return self.text.words(index)
+
+    def last_word(self, index: int) -> str:
+        """The last word of the quotation, signs included."""
+        start, end = self.text.marked[index].segments[-1]
+        return self.text.body[max(start, end - _INITIAL) : end].split()[-1]
 
     def may_be_followed(self, index: int) -> bool:
         """A term in marks inside a clause ('The "terrorists," he said, …') is part of that clause."""

@@ -22,7 +22,7 @@ _OPENS = frozenset({"after", "by", "while", "before"})
 def shared(sentence: Sentence, cue: Cue, inherited: Mention | None, used: Mapping[int, Mention | None]) -> Mention | None:
     """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""
     tokens = sentence.tokens
-    first = _before(tokens, cue, sentence.start)
+    first = verb_start(tokens, cue, sentence.start)
     before = tokens[first - 1] if first > sentence.start else None
     if before is None:
         return None
@@ -39,7 +39,7 @@ def shared(sentence: Sentence, cue: Cue, inherited: Mention | None, used: Mappin
     return inherited
 
 
-def _before(tokens: Sequence[Token], cue: Cue, low: int) -> int:
+def verb_start(tokens: Sequence[Token], cue: Cue, low: int) -> int:
     """Where the verb begins with what stands between it and "and": "and last week also said"."""
     first = before_verb(tokens, cue.first, low)
     at = first
