@@ -89,7 +89,13 @@ class Before:
         if text:
             return Found(text, (tokens[end - 1].start, tokens[end - 1].end), "colon", 0.8)
         said = self._places.words(index)
-        if start == 0 and end < len(tokens) - 1 and tokens[-1].is_quote and is_headline(said) and said[-1][-1] not in ".?!":
+        if (
+            start == 0
+            and end < len(tokens) - 1
+            and tokens[-1].is_quote
+            and is_headline(said)
+            and said[-1][-1] not in ".?!"
+        ):
             return None  # "WADI SARRAN: “THEY COUNT US”"
         if len(said) < _TERM and not said[0][0].isupper():
             return None  # "two words: “the peaks”"

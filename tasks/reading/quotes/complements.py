@@ -123,7 +123,9 @@ def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> 
     if rule.startswith("thing"):
         end = thing_end(tokens, start, end)
     if rule.startswith("gerund"):
-        scene = (at for at in range(start, end - 1) if tokens[at].is_quote and tokens[at + 1].low in ("as", "when", "while"))
+        scene = (
+            at for at in range(start, end - 1) if tokens[at].is_quote and tokens[at + 1].low in ("as", "when", "while")
+        )
         end = next(scene, end - 1) + 1
     occasions = _SAID_IN if rule.startswith("question") else _OCCASIONS
     while (cut := _occasion(tokens, start, end, occasions)) is not None:

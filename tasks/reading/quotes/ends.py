@@ -111,7 +111,9 @@ def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 def _tells(tokens: Sequence[Token], cue: Cue, end: int) -> bool:
     """Whether a verb of words in marks alone has them behind it: not "and read a statement aloud"."""
-    return not cue.takes or not cue.takes <= _MARKS_ALONE or any(t.is_quote or t.text == ":" for t in tokens[cue.end : end][:_NEAR])
+    if not cue.takes or not cue.takes <= _MARKS_ALONE:
+        return True
+    return any(token.is_quote or token.text == ":" for token in tokens[cue.end : min(end, cue.end + _NEAR)])
 
 
 def _is_charge(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -10,12 +10,12 @@ from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, c
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.ends import clause_end, verdict_end
-from tasks.reading.quotes.followers import follower
+from tasks.reading.quotes.followers import follower, past_apposition
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.places import is_name
-from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause
+from tasks.reading.quotes.sentences import FAR, Sentence, after_semicolon, before_clause, index_of, is_clause
 from tasks.reading.quotes.sharing import shared, verb_start
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
@@ -69,7 +69,7 @@ class Indirect:
         if found:
             yield found
             return
-        part = _after_semicolon(sentence, cues)
+        part = after_semicolon(sentence, cues)
         if part > sentence.start:
             yield from self._sentence(Sentence(sentence.paragraph, sentence.tokens, sentence.start, part - 1))
             yield from self._sentence(Sentence(sentence.paragraph, sentence.tokens, part, sentence.end))
@@ -240,7 +240,7 @@ class Indirect:
             mention, at = spoken
             while at < sentence.end and tokens[at].text != ",":
                 at += 1
-            at = self._past_apposition(tokens, at, sentence.end)
+            at = past_apposition(tokens, at, sentence.end)
             fits = at < min(sentence.end, cue.end + 40) and is_clause(sentence, at + 1, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else subject_of(sentence, low, cue)
@@ -267,22 +267,6 @@ class Indirect:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
-
-    def _past_apposition(self, tokens: tuple[Token, ...], comma: int, end: int) -> int:
-        """ "According to Brandt, a lawyer in the town, …": the comma after what she is."""
-        stop = next((at for at in range(comma + 1, min(end, comma + _NEAR)) if tokens[at].text == ","), comma)
-        return stop if stop > comma and role_span(tokens, comma + 1, stop) else comma
-
-
-def _after_semicolon(sentence: Sentence, cues: list[Cue]) -> int:
-    """The token after a semicolon behind which somebody speaks again; the sentence's start where none is."""
-    last = cues[-1].first
-    if sentence.end - sentence.start > 2 * FAR:
-        return sentence.start
-    for at in range(last - 1, max(sentence.start, last - FAR), -1):
-        if sentence.tokens[at].text == ";":
-            return at + 1
-    return sentence.start
 
 
 def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:

@@ -162,6 +162,11 @@ def _of_them(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind)
 
 
+def _of_people(tokens: Sequence[Token], head: int, end: int) -> bool:
+    """ "Two of the officers": several of a group."""
+    return head + 1 < end and tokens[head + 1].low == "of" and kind_of_noun(tokens[end - 1].low) == "group"
+
+
 def _those(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     """ "Those interviewed", "those present at the meeting"."""
     if end - start < 2 or tokens[start].low != "those":
@@ -182,7 +187,7 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
         kind = "anonymous"
     if kind is None and tokens[head].is_capital and low.endswith(_PEOPLES):
         kind = "group"
-    if kind is None and low in _ALONE:
+    if kind is None and (low in _ALONE or (low in _NUMBERS and _of_people(tokens, head, end))):
         kind = "group"
     if kind is None and _may_speak(tokens, start, end, head):
         kind = "group" if low.endswith("s") and not low.endswith("ss") else "role"

@@ -19,7 +19,9 @@ _OPENS = frozenset({"after", "by", "while", "before"})
 """They stand before a verb in -ing that tells of the same subject: "after asking why …"."""
 
 
-def shared(sentence: Sentence, cue: Cue, inherited: Mention | None, used: Mapping[int, Mention | None]) -> Mention | None:
+def shared(
+    sentence: Sentence, cue: Cue, inherited: Mention | None, used: Mapping[int, Mention | None]
+) -> Mention | None:
     """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""
     tokens = sentence.tokens
     first = verb_start(tokens, cue, sentence.start)
