@@ -10,6 +10,7 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import follower_loosely, subject_loosely
 from tasks.reading.quotes.mentions import phrase, role_span
 from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.sharing import quoted_source
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
 from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import sentence_of
@@ -83,15 +84,26 @@ class After:
         end = len(tokens)
         while end > at and tokens[end - 1].text == ".":
             end -= 1
-        mention = phrase(tokens, at, end) if end - at < _SIGNATURE else None
+        if end - at >= _SIGNATURE:
+            return None
+        comma = next((there for there in range(at, end) if tokens[there].text == ","), end)
+        mention = phrase(tokens, at, end) or phrase(tokens, at, comma)
         return Found(mention, None, "signed", 0.9) if mention and mention.category == "name" else None
 
     def _subject_after(self, tokens: tuple[Token, ...], at: int, high: int, crosses: bool) -> Found | None:
         for cue in cues_in(tokens, at, min(high, at + _FAR)):
             if any(token.is_quote for token in tokens[at : cue.first]):
                 return None
-            if cue.is_participle or cue.speaker_follows or not cue.takes & {"quote", "trail"}:
+            is_quoting = cue.is_participle and tokens[cue.first - 1].low == "as"  # "…," the paper quoted X as saying
+            if (cue.is_participle and not is_quoting) or cue.speaker_follows or not cue.takes & {"quote", "trail"}:
                 continue
+            if is_quoting:
+                quoted = quoted_source(tokens, at, cue.first - 1)
+                return (
+                    Found(quoted, (tokens[cue.first].start, tokens[cue.end - 1].end), "cue-after", 0.9, cue.end)
+                    if quoted
+                    else None
+                )
             mention = subject(tokens, at, cue)
             if mention is None:
                 continue

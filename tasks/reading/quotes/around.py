@@ -90,7 +90,7 @@ def _is_first_comma(sentence: Sentence, cue: Cue) -> bool:
 
 def _says_more(token: Token) -> bool:
     """Whether a source is told more of: "a survey published in May", "a bulletin that …", "a doctor who …"."""
-    return is_participle(token) or token.low in ("that", "who", "which", "whose")
+    return is_participle(token) or token.low in ("that", "who", "which", "whose", "to")
 
 
 def _opening(sentence: Sentence) -> int:

@@ -56,6 +56,8 @@ def reported_clause(
         return _plain_clause(tokens, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
+    if first and first.low == "what" and end - start == SHORTEST:
+        return None  # "told the panel what had happened"
     if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote) or end - start < SHORTEST:
         return None
     if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
@@ -84,9 +86,10 @@ def _behind_phrase(tokens: Sequence[Token], start: int, end: int) -> tuple[int, 
 
 def _past_source(tokens: Sequence[Token], at: int, end: int) -> int:
     """ "reported, citing a source in the ministry, that …", "notes, however, that …": the token behind the comma."""
-    if at + 2 >= end or tokens[at].text != ",":
+    if at + 2 >= end or tokens[at].text not in (",", "–", "—"):
         return at
-    comma = next((there for there in range(at + 2, min(end - 1, at + _SOURCE)) if tokens[there].text == ","), None)
+    near = range(at + 2, min(end - 1, at + _SOURCE))
+    comma = next((there for there in near if tokens[there].text == tokens[at].text), None)
     if comma is None or not (tokens[at + 1].low in _CITING or tokens[comma + 1].low == "that"):
         return at
     return comma + 1

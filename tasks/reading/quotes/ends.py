@@ -71,7 +71,9 @@ def _coordinate_cue(tokens: Sequence[Token], at: int, end: int) -> Cue | None:
         there += 1
     there = skip_time(tokens, there, end)
     cue = cue_at(tokens, there, at, end) if there < end else None
-    return cue if cue and not (cue.is_participle or cue.is_plural) and _tells(tokens, cue, end) else None
+    if cue is None or "law" in cue.takes:
+        return None  # "… and showed him a watch"
+    return cue if not (cue.is_participle or cue.is_plural) and _tells(tokens, cue, end) else None
 
 
 def _withholds(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -26,6 +26,7 @@ from tasks.report import QuoteKind
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
+_OPENING = frozenset("“„«")
 _UNNAMED = frozenset({"withhold", "named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
 _NEAR = 25  # tokens between "told by" and what was told
@@ -96,13 +97,16 @@ class Indirect:
         tokens = sentence.tokens
         segments: list[Stretch] = []
         inside: list[int] = []
+        is_open = False
         for start, end in parts:
             while end > start and tokens[end - 1].text in _FINAL:
                 end -= 1
             if start >= end:
                 return None
-            if any(token.text in _STRAY for token in tokens[start:end]):
+            strays = [token.text for token in tokens[start:end] if token.text in _STRAY]
+            if len(strays) > 1 or (strays and strays[0] not in _OPENING):
                 return None  # a mark without a partner: nobody knows what it quotes
+            is_open = is_open or bool(strays)
             marked = [token.marked for token in tokens[start:end] if token.is_quote]
             if any(index in self._settled for index in marked):
                 return None
@@ -110,7 +114,7 @@ class Indirect:
             segments.append((tokens[start].start, tokens[end - 1].end))
         if mention.head in _FIRST_PERSON:
             return None
-        kind: QuoteKind = "mixed" if inside else "indirect"
+        kind: QuoteKind = "mixed" if inside or is_open else "indirect"
         whole = self._whole(tokens, parts) if inside else None
         if whole:
             kind, segments = "direct", list(whole)

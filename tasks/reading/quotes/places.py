@@ -100,4 +100,4 @@ class Places:
         if not any(token.is_word or token.is_quote for token in rest):
             return True
         words = self.words(index)
-        return len(words) > 3 and words[0][0].isupper()
+        return words[0][0].isupper() and (len(words) > 3 or words[-1][-1] in "?!")
