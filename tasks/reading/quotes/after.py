@@ -94,17 +94,13 @@ class After:
         for cue in cues_in(tokens, at, min(high, at + _FAR)):
             if any(token.is_quote for token in tokens[at : cue.first]):
                 return None
-            is_quoting = cue.is_participle and tokens[cue.first - 1].low == "as"  # "…," the paper quoted X as saying
+            # "…," the paper quoted X as saying
+            is_quoting = cue.is_participle and tokens[cue.first - 1].low == "as" and not crosses
             if (cue.is_participle and not is_quoting) or cue.speaker_follows or not cue.takes & {"quote", "trail"}:
                 continue
-            if is_quoting:
-                quoted = quoted_source(tokens, at, cue.first - 1)
-                return (
-                    Found(quoted, (tokens[cue.first].start, tokens[cue.end - 1].end), "cue-after", 0.9, cue.end)
-                    if quoted
-                    else None
-                )
-            mention = subject(tokens, at, cue)
+            mention = quoted_source(tokens, at, cue.first - 1) if is_quoting else subject(tokens, at, cue)
+            if mention and is_quoting:
+                return Found(mention, (tokens[cue.first].start, tokens[cue.end - 1].end), "cue-after", 0.9, cue.end)
             if mention is None:
                 continue
             if not self._touches(tokens, at, cue.first, mention.start_char):
