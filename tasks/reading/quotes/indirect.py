@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tasks.reading.quotes.around import around, as_said, subject_of
 from tasks.reading.quotes.clauses import subject
@@ -21,6 +22,7 @@ from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.reading.quotes.viewpoints import viewpoint
+from tasks.reading.quotes.within import told_within
 from tasks.report import QuoteKind
 
 _SUBORDINATORS = words("grammar", "subordinator")
@@ -147,14 +149,14 @@ class Indirect:
                 continue
             if pending:
                 cut = cue.first - 1 if is_main else before_clause(sentence, cue)
-                yield from self._finish(sentence, pending, cut)
+                yield from self._finish(sentence, pending, cut, cues)
             pending = found
             mention, low = found[1], found[2]
         if pending:
-            yield from self._finish(sentence, pending, end)
+            yield from self._finish(sentence, pending, end, cues)
 
     def _finish(
-        self, sentence: Sentence, pending: tuple[Cue, Mention, int, str, float], end: int
+        self, sentence: Sentence, pending: tuple[Cue, Mention, int, str, float], end: int, cues: list[Cue]
     ) -> Iterator[Utterance]:
         cue, mention, start, rule, base = pending
         for at in range(start, end):
@@ -182,8 +184,14 @@ class Indirect:
         if cue.speaker_follows:
             stop = sentence.tokens[cue.end - 1].end
         utterance = self._utterance(sentence, [(start, end)], (first, stop), mention, rule, base)
-        if utterance:
-            yield utterance
+        if utterance is None:
+            return
+        yield utterance
+        for told in told_within(sentence, cues, start, end):
+            inner = self._utterance(sentence, [told.part], told.cue, told.mention, told.rule, told.base)
+            if inner:
+                rule = f"{inner.rule}-nested"
+                yield replace(inner, rule=rule, marked=(), within=utterance.start_char, base=inner.base * _AROUND)
 
     def _before_speech(self, sentence: Sentence, start: int, mark: int) -> int:
         """The end of a clause before words in marks: before the clause whose cue speaks them."""
