@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tasks.reading.quotes.around import around, as_said, subject_of
 from tasks.reading.quotes.clauses import subject
-from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
+from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
 from tasks.reading.quotes.ends import clause_end, verdict_end
@@ -17,7 +17,7 @@ from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.places import is_name
 from tasks.reading.quotes.sentences import FAR, Sentence, after_semicolon, before_clause, index_of, is_clause
-from tasks.reading.quotes.sharing import shared, verb_start
+from tasks.reading.quotes.sharing import shared, told_by, verb_start
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
@@ -226,19 +226,6 @@ class Indirect:
         is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which", "whom")
         return is_relative and not cue.is_participle and sentence.tokens[cue.first - 1].text == ","
 
-    def _told_by(
-        self, sentence: Sentence, cue: Cue, spoken: tuple[Mention, int] | None
-    ) -> tuple[Cue, Mention, int, str, float] | None:
-        """ "We were told by X, who …, that …"."""
-        if spoken is None:
-            return None
-        for at in range(spoken[1], min(sentence.end, spoken[1] + _NEAR)):
-            if sentence.tokens[at].low == "that":
-                return cue, spoken[0], at, "that-clause", 0.85
-            if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
-                return cue, spoken[0], at, "demand", 0.75
-        return None
-
     def _by(
         self, sentence: Sentence, cue: Cue, low: int, inherited: Mention | None
     ) -> tuple[Cue, Mention, int, str, float] | None:
@@ -246,7 +233,7 @@ class Indirect:
         if cue.speaker_follows:
             spoken = follower(tokens, cue.end, sentence.end)
             if "that" in cue.takes:
-                return self._told_by(sentence, cue, spoken)
+                return told_by(sentence, cue, spoken)
             if cue.first != sentence.start or spoken is None:
                 return None
             mention, at = spoken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tasks.reading.quotes.clauses import opening_subject
+from tasks.reading.quotes.complements import is_infinitive
 from tasks.reading.quotes.cues import Cue, before_verb
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention, phrase
@@ -66,4 +67,18 @@ def quoted_source(tokens: Sequence[Token], low: int, end: int) -> Mention | None
     for at in range(end - 1, max(low, end - _SOURCE) - 1, -1):
         if tokens[at].low in _QUOTES:
             return phrase(tokens, at + 1, end)
+    return None
+
+
+def told_by(
+    sentence: Sentence, cue: Cue, spoken: tuple[Mention, int] | None
+) -> tuple[Cue, Mention, int, str, float] | None:
+    """ "We were told by X, who …, that …"."""
+    if spoken is None:
+        return None
+    for at in range(spoken[1], min(sentence.end, spoken[1] + _NEAR)):
+        if sentence.tokens[at].low == "that":
+            return cue, spoken[0], at, "that-clause", 0.85
+        if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
+            return cue, spoken[0], at, "demand", 0.75
     return None

@@ -11,16 +11,16 @@ from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.ends import clause_end
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.sentences import Sentence
+from tasks.reading.quotes.sentences import FAR, Sentence
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.utterances import Stretch
 
-_CLEAR = frozenset({"that-clause", "bare-clause", "demand", "question", "infinitive"})
+_CLEAR = frozenset({"that-clause", "demand", "question", "infinitive"})
 _SPEAKERS = frozenset({"named", "role", "group", "anonymous", "organisation"})
 
 
 class Told(NamedTuple):
-    """A clause inside a reported clause: its tokens, the cue as offsets, who speaks, the rule, how often it is right."""
+    """A clause inside a reported clause: its tokens, the cue as offsets, who speaks, the rule and how sure it is."""
 
     part: Stretch
     cue: Stretch
@@ -32,6 +32,8 @@ class Told(NamedTuple):
 def told_within(sentence: Sentence, cues: Sequence[Cue], start: int, end: int) -> Iterator[Told]:
     """What third persons say in the clause ``[start, end)``; a pronoun may be the first speaker, and is left."""
     tokens = sentence.tokens
+    if end - start > FAR:
+        return
     for cue in cues:
         if not start < cue.first < end - 1 or cue.is_participle or cue.speaker_follows or "law" in cue.takes:
             continue
