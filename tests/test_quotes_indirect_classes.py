@@ -175,3 +175,20 @@ def test_words_of_their_own(body: str, content: str, speaker: str) -> None:
     assert words(quote) == (content,)
     assert quote.speaker is not None
     assert quote.speaker.text == speaker
+
+
+def test_what_third_persons_say_inside_a_reported_clause() -> None:
+    first, second = read("Lena Brandt said that an officer had warned her not to speak to strangers.")
+    assert words(first) == ("that an officer had warned her not to speak to strangers",)
+    assert words(second) == ("her not to speak to strangers",)
+
+
+def test_marks_behind_the_subject_of_a_clause_belong_to_it() -> None:
+    (quote,) = read("A statement from the council said the plotters “had foreign paymasters”.")
+    assert (quote.kind, words(quote)) == ("mixed", ("the plotters “had foreign paymasters”",))
+
+
+@pytest.mark.parametrize("body", ["All 12 said the guards wore masks.", "Of those, nine said the guards wore masks."])
+def test_so_many_of_them(body: str) -> None:
+    (quote,) = read(body)
+    assert (words(quote), quote.speaker_kind) == (("the guards wore masks",), "group")

@@ -133,7 +133,10 @@ class Before:
             return Found(spoken[0], stretch, "cue-before", 0.9) if fits and spoken else None
         first, stop, after = cue_span(tokens, cue, end)
         opens = cue.first == start
-        is_told = addressee_end(tokens, after, end) == end and not any(t.low == "'s" for t in tokens[after:end])
+        # "said the men “had left”" tells of the men, "warned the men, “…”" is said to them.
+        is_told = "bare" not in cue.takes or "addressee" in cue.takes or tokens[end].text == ","
+        is_told = is_told and addressee_end(tokens, after, end) == end
+        is_told = is_told and not any(token.low == "'s" for token in tokens[after:end])
         if not (has_colon or opens or is_tail(tokens, after, end) or is_told):
             return None
         if not has_colon and self._is_demand(index, tokens, cue, after, end):

@@ -58,8 +58,11 @@ def reported_clause(
     first = tokens[start] if start < end else None
     if first and first.low == "what" and end - start == SHORTEST:
         return None  # "told the panel what had happened"
-    if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote) or end - start < SHORTEST:
+    if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote):
         return None
+    if end - start < SHORTEST:
+        is_marked = first.low in _NOMINATIVES and tokens[end - 1].is_quote and has_subject
+        return (start, "bare-clause", 0.7) if is_marked else None  # "it “awaits a gesture”"
     if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
         return _behind_phrase(tokens, start, end) if has_subject else None
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")

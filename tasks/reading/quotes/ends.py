@@ -97,7 +97,7 @@ def _withholds(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether after a comma the writer goes on: "…, though …", "…, forcing …", "…, and he urged …"."""
     low = tokens[at].low
-    if _is_charge(tokens, at, end):
+    if low == "others" or _is_charge(tokens, at, end):
         return True
     if low in _CONCESSIVES or (low.endswith("ing") and low not in _NO_PARTICIPLES):
         return True

@@ -162,6 +162,16 @@ def _of_them(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind)
 
 
+def _counted(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    """ "nine", "all 12", "12 of whom": so many of those told of before."""
+    lows = [token.low for token in tokens[start : min(end, start + 4)]]
+    is_many = lows[0] in _NUMBERS - {"one", "another"} or (lows[0].isdigit() and len(lows) == 3)
+    is_all = len(lows) == 2 and lows[0] in ("all", "only") and (lows[1].isdigit() or lows[1] in _NUMBERS)
+    if not is_all and not (is_many and (len(lows) == 1 or lows[1:] in (["of", "whom"], ["of", "them"]))):
+        return None
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", lows[-1], "group")
+
+
 def _of_people(tokens: Sequence[Token], head: int, end: int) -> bool:
     """ "Two of the officers": several of a group."""
     return head + 1 < end and tokens[head + 1].low == "of" and kind_of_noun(tokens[end - 1].low) == "group"
@@ -216,7 +226,7 @@ def phrase(
     if tokens[end - 1].low in _REFLEXIVES:
         inner = phrase(tokens, start, end - 1, opens_sentence=opens_sentence, joint=joint)
         return replace(inner, end_char=tokens[end - 1].end) if inner else None
-    of_them = _of_them(tokens, start, end)
+    of_them = _of_them(tokens, start, end) or _counted(tokens, start, end)
     if of_them:
         return of_them
     if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as") or tokens[end - 1].low in ("and", "or"):
