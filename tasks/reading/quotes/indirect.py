@@ -29,20 +29,7 @@ _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
 _OPENING = frozenset("“„«")
-_UNNAMED = frozenset(
-    {
-        "withhold",
-        "named",
-        "names",
-        "pseudonym",
-        "identified",
-        "anonymous",
-        "anonymity",
-        "withheld",
-        "identity",
-        "unnamed",
-    }
-)
+_UNNAMED = words("grammar", "unnamed")
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
 _NEAR = 25  # tokens between "told by" and what was told
 _FIRST_PERSON = frozenset({"i", "we", "you"})
