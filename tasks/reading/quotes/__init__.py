@@ -92,7 +92,10 @@ def _utterances(text: Text, direct_only: bool = False) -> list[Utterance]:
     sure = [one for one in direct if one.rule != "label"]
     settled = frozenset(index for one in sure for index in one.marked)
     used = {one.cue[0]: one.mention for one in sure if one.cue and not one.shares_cue}
-    return _with_nested(text, _apart([*labelled, *direct, *Indirect(text, settled, used)]))
+    indirect = list(Indirect(text, settled, used))
+    apart = _apart([*labelled, *direct, *(one for one in indirect if one.within is None)])
+    starts = {one.start_char for one in apart if one.kind != "direct"}
+    return _with_nested(text, [*apart, *(one for one in indirect if one.within in starts)])
 
 
 def _with_nested(text: Text, found: list[Utterance], *, direct_only: bool = False) -> list[Utterance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.reading.quotes.before import COMMAS, DASHES
+from tasks.reading.quotes.before import COMMAS
 from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import Cue, cue_at, cues_in
 from tasks.reading.quotes.followers import follower
@@ -10,8 +10,9 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import follower_loosely, subject_loosely
 from tasks.reading.quotes.mentions import phrase, role_span
 from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.sharing import quoted_source
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import sentence_of
 
 _GOES_ON = words("grammar", "goes_on")
@@ -41,7 +42,9 @@ class After:
                 return signed
         crosses = sentence_of(paragraph, place.token)[1] <= at
         if crosses and tokens[place.token].last == ".":
-            return None
+            if len(self._places.last_word(index)) != 2:  # "… and Brandt, N." she said
+                return None
+            crosses = False
         while at < high and tokens[at].text in COMMAS:
             at += 1
         if at >= high or tokens[at].is_quote:
@@ -81,16 +84,23 @@ class After:
         end = len(tokens)
         while end > at and tokens[end - 1].text == ".":
             end -= 1
-        mention = phrase(tokens, at, end) if end - at < _SIGNATURE else None
+        if end - at >= _SIGNATURE:
+            return None
+        comma = next((there for there in range(at, end) if tokens[there].text == ","), end)
+        mention = phrase(tokens, at, end) or phrase(tokens, at, comma)
         return Found(mention, None, "signed", 0.9) if mention and mention.category == "name" else None
 
     def _subject_after(self, tokens: tuple[Token, ...], at: int, high: int, crosses: bool) -> Found | None:
         for cue in cues_in(tokens, at, min(high, at + _FAR)):
             if any(token.is_quote for token in tokens[at : cue.first]):
                 return None
-            if cue.is_participle or cue.speaker_follows or not cue.takes & {"quote", "trail"}:
+            # "…," the paper quoted X as saying
+            is_quoting = cue.is_participle and tokens[cue.first - 1].low == "as" and not crosses
+            if (cue.is_participle and not is_quoting) or cue.speaker_follows or not cue.takes & {"quote", "trail"}:
                 continue
-            mention = subject(tokens, at, cue)
+            mention = quoted_source(tokens, at, cue.first - 1) if is_quoting else subject(tokens, at, cue)
+            if mention and is_quoting:
+                return Found(mention, (tokens[cue.first].start, tokens[cue.end - 1].end), "cue-after", 0.9, cue.end)
             if mention is None:
                 continue
             if not self._touches(tokens, at, cue.first, mention.start_char):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.reading.quotes.clauses import is_participle, subject
+from tasks.reading.quotes.appositions import is_participle
+from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import Cue, before_verb
 from tasks.reading.quotes.followers import follower
+from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import source_after, subject_loosely
 from tasks.reading.quotes.mentions import Mention, phrase, role_span
-from tasks.reading.quotes.nouns import PREPOSITIONS
+from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
 from tasks.reading.quotes.sentences import Sentence, is_clause, is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail, skip_time
 from tasks.reading.quotes.tokens import Token
@@ -19,6 +21,7 @@ from tasks.reading.quotes.utterances import Stretch
 _OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at", "in", "on", "following"})
 _SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
 _ANEW = _OCCASIONS | {"that", "and", "but", "who", "which", "where", "though", "although", "because"}
+_AUXILIARIES = words("grammar", "finite") - {"also"}
 _TAIL = 16  # tokens of "in a letter to the council"
 _ROLE = 14  # tokens of a role before a name
 
@@ -43,23 +46,56 @@ def around(sentence: Sentence, cues: list[Cue]) -> Around | None:
             spoken = source_after(tokens, cue.end, sentence.end)
         before = tokens[cue.first - 1]
         start, stop, after = cue_span(tokens, cue, sentence.end)
-        is_turned = is_comma(before) and subject_of(sentence, sentence.start, cue) is None
+        is_turned = is_comma(before) and (
+            subject_of(sentence, sentence.start, cue) is None or (spoken is not None and _is_first_comma(sentence, cue))
+        )
         if spoken and cue.is_plural and spoken[0].kind not in ("group", None):
             spoken = None  # "ask the mountain"
         if spoken and (is_turned or cue.speaker_follows):
             mention, at = spoken
             comma = cue.first - 1 if before.text == "," else cue.first
             is_end = at >= sentence.end or tokens[at].text in ",(" or is_tail(tokens, at, sentence.end)
-            is_end = is_end or (cue.speaker_follows and is_turned and is_participle(tokens[at]))
+            is_end = (is_end and not _parts_clause(sentence, comma, at)) or (
+                cue.speaker_follows and is_turned and _says_more(tokens[at])
+            )
+            stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
             if is_end and is_clause(sentence, sentence.start, comma):
-                stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
-                return Around([(sentence.start, comma)], stretch, mention, "trailing")
+                return Around([(_opening(sentence), comma)], stretch, mention, "trailing")
+            if is_turned and _parts_clause(sentence, comma, at):
+                return Around([(sentence.start, comma), (at + 1, sentence.end)], stretch, mention, "inside")
         if cue.speaker_follows:
             continue
         found = _subject_inside(sentence, cue, after)
         if found:
             return Around(found[0], (start, stop), found[1], found[2])
     return None
+
+
+def _parts_clause(sentence: Sentence, comma: int, at: int) -> bool:
+    """ "As a result, says Brandt, villages are empty": the cue parts an opening without a verb from its clause."""
+    tokens = sentence.tokens
+    if at + 1 >= sentence.end or tokens[at].text != "," or comma - sentence.start > _ROLE:
+        return False
+    if tokens[at + 1].low in _ANEW or any(token.is_quote for token in tokens[sentence.start : comma]):
+        return False
+    is_open = tokens[comma - 1].low in _AUXILIARIES or not has_verb(tokens, sentence.start, comma)
+    return is_open and is_clause(sentence, at + 1, sentence.end)
+
+
+def _is_first_comma(sentence: Sentence, cue: Cue) -> bool:
+    """ "The lake, argues the governor, is …": nothing but the clause's own subject stands before the comma."""
+    at = cue.first - 1
+    return not any(is_comma(token) or token.text == "(" for token in sentence.tokens[sentence.start : at])
+
+
+def _says_more(token: Token) -> bool:
+    """Whether a source is told more of: "a survey published in May", "a bulletin that …", "a doctor who …"."""
+    return is_participle(token) or token.low in ("that", "who", "which", "whose", "to")
+
+
+def _opening(sentence: Sentence) -> int:
+    """Where a clause begins behind the writer's own "But"."""
+    return sentence.start + (sentence.tokens[sentence.start].low in ("but", "yet"))
 
 
 def _subject_inside(sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stretch], Mention, str] | None:
@@ -78,7 +114,7 @@ def _subject_inside(sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stre
     comma -= not tokens[comma - 1].is_quote
     if _ends_here(sentence, comma, after):
         fits = is_clause(sentence, sentence.start, comma)
-        return ([(sentence.start, comma)], mention, "trailing") if fits else None
+        return ([(_opening(sentence), comma)], mention, "trailing") if fits else None
     comma_after = _past_tail(tokens, after, sentence.end)
     if is_as or comma_after is None or (comma_after > after and not _is_one_clause(sentence, comma_after + 1)):
         return None
@@ -127,7 +163,9 @@ def _before_role(sentence: Sentence, cue: Cue, start: int, mention: Mention) -> 
     for at in range(start - 2, max(sentence.start, start - _ROLE), -1):
         if tokens[at].text == ",":
             return at + 1 if role_span(tokens, at + 1, start - 1) else start
-    return start
+    is_whole = start - sentence.start <= _ROLE and not any(t.low in _ANEW for t in tokens[sentence.start : start])
+    is_owned = any(token.low == "'s" for token in tokens[sentence.start : start])
+    return sentence.start if is_whole and is_owned and kind_of_noun(tokens[start - 2].low) == "role" else start
 
 
 def _ends_here(sentence: Sentence, comma: int, after: int) -> bool:

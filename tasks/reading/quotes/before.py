@@ -10,15 +10,14 @@ from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.loosely import subject_loosely
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
-from tasks.reading.quotes.places import Found, Places
+from tasks.reading.quotes.places import Found, Places, is_headline
+from tasks.reading.quotes.sharing import quoted_source
 from tasks.reading.quotes.tails import addressee_end, cue_span, is_tail
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import sentence_of
 from tasks.reading.quotes.viewpoints import viewpoint
 
-DASHES = frozenset({"–", "—", "-", "―"})
 COMMAS = DASHES | {","}
-_QUOTES = frozenset({"quotes", "quoted", "quoting", "cites", "cited", "citing"})
 _RUNS = frozenset({"begins", "began", "opens", "opened", "ends", "ended", "closes", "concludes", "runs", "ran", "goes"})
 _TERM = 3  # words from which something in marks behind a colon is no mere term
 _NEAR = 9  # tokens of "in the old man's own words"
@@ -90,6 +89,14 @@ class Before:
         if text:
             return Found(text, (tokens[end - 1].start, tokens[end - 1].end), "colon", 0.8)
         said = self._places.words(index)
+        if (
+            start == 0
+            and end < len(tokens) - 1
+            and tokens[-1].is_quote
+            and is_headline(said)
+            and said[-1][-1] not in ".?!"
+        ):
+            return None  # "WADI SARRAN: “THEY COUNT US”"
         if len(said) < _TERM and not said[0][0].isupper():
             return None  # "two words: “the peaks”"
         mention = self._speaker_of_sentence(tokens, start, end)
@@ -126,7 +133,10 @@ class Before:
             return Found(spoken[0], stretch, "cue-before", 0.9) if fits and spoken else None
         first, stop, after = cue_span(tokens, cue, end)
         opens = cue.first == start
-        is_told = addressee_end(tokens, after, end) == end and not any(t.low == "'s" for t in tokens[after:end])
+        # "said the men “had left”" tells of the men, "warned the men, “…”" is said to them.
+        is_told = "bare" not in cue.takes or "addressee" in cue.takes or tokens[end].text == ","
+        is_told = is_told and addressee_end(tokens, after, end) == end
+        is_told = is_told and not any(token.low == "'s" for token in tokens[after:end])
         if not (has_colon or opens or is_tail(tokens, after, end) or is_told):
             return None
         if not has_colon and self._is_demand(index, tokens, cue, after, end):
@@ -146,7 +156,11 @@ class Before:
         """ "urged them “to leave”", "vowed to find “those to blame”": the words are part of what is to be done."""
         if is_infinitive(tokens, after, end):
             return True
-        if not cue.takes & {"whom", "to"} or tokens[end - 1].text == ",":
+        if tokens[end - 1].text == ",":
+            return False
+        if tokens[end - 1].low == "to" and end - 1 > cue.end:
+            return True  # "told him to “go and count”"
+        if not cue.takes & {"whom", "to"}:
             return False
         said = [word.lower() for word in self._places.words(index)[:2]]
         return said[:1] == ["to"] or said in (["not", "to"], ["never", "to"])
@@ -158,13 +172,6 @@ class Before:
         spoken = follower(tokens, cue.end, end)
         return spoken[0] if spoken and spoken[1] == end else None
 
-    def _quoted(self, tokens: tuple[Token, ...], low: int, end: int) -> Mention | None:
-        """ "The paper quotes an officer as saying: …": the officer speaks."""
-        for at in range(end - 1, max(low, end - 14) - 1, -1):
-            if tokens[at].low in _QUOTES:
-                return phrase(tokens, at + 1, end)
-        return None
-
     def _inherited(self, tokens: tuple[Token, ...], start: int, low: int, cue: Cue) -> Mention | None:
         """The subject of a participle or of a second verb: "X resigned, adding: …", "X sighed and said: …"."""
         first = before_verb(tokens, cue.first, start)
@@ -172,7 +179,7 @@ class Before:
         if not cue.is_participle and (before is None or before.low not in ("and", "but", "then", "who", ",")):
             return None
         if before and before.low == "as":
-            return self._quoted(tokens, low, cue.first - 1)
+            return quoted_source(tokens, low, cue.first - 1)
         for at in range(cue.first - 2, max(low, cue.first - 8) - 1, -1):
             if tokens[at].low in PRONOUNS - {"it", "you"} and not cue.is_participle:
                 return phrase(tokens, at, at + 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.cues import cues_in
 from tasks.reading.quotes.mentions import Mention
-from tasks.reading.quotes.tails import cue_span
+from tasks.reading.quotes.tails import cue_span, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance, sentence_of
 
@@ -15,6 +15,8 @@ _ANNOUNCED = (("the", "following"), ("as", "follows"))
 _FIRST_PERSON = frozenset(
     {"i", "my", "me", "myself", "we", "our", "us", "i'm", "i've", "i'd", "i'll", "we're", "we've"}
 )
+_SECOND_PERSON = frozenset({"you", "your", "you'd", "you're", "you've", "yourself"})
+_SELVES = frozenset({"i", "we", "you", "it"})
 _FAR = 60  # tokens of a sentence searched for the cue
 _SHORTEST = 8  # tokens of a paragraph that is somebody's words
 _MOST = 4  # paragraphs of one block
@@ -31,8 +33,11 @@ def blocks(text: Text) -> Iterator[Utterance]:
         if not tokens or tokens[-1].text != ":" or len(below) < _SHORTEST or below[0].is_quote:
             continue
         last = _last(text, number + 1)
-        is_own = last is not None or any(token.low in _FIRST_PERSON for token in below)
-        found = _announced(tokens, sentence_of(paragraph, len(tokens) - 1)[0], is_sourced=is_own)
+        is_own = any(token.low in _FIRST_PERSON for token in below)
+        start = sentence_of(paragraph, len(tokens) - 1)[0]
+        found = _announced(tokens, start, is_sourced=is_own or last is not None)
+        if found is None and (is_own or any(token.low in _SECOND_PERSON for token in below)):
+            found = _told_of(tokens, start)
         if found is None:
             continue
         last = last or number + 1
@@ -45,12 +50,35 @@ def _announced(tokens: Sequence[Token], start: int, *, is_sourced: bool) -> tupl
     for cue in cues_in(tokens, max(start, len(tokens) - _FAR), len(tokens)):
         first, stop, end = cue_span(tokens, cue, len(tokens))
         is_bare = is_sourced and end == len(tokens) - 1
-        is_announced = tuple(t.low for t in tokens[-3:-1]) in _ANNOUNCED
+        is_announced = _announces(tokens, end)
         if not (is_announced or (is_bare and "quote" in cue.takes)):
             continue
         mention = subject(tokens, start, cue, start)
         if mention:
             return mention, (first, stop)
+    return None
+
+
+def _announces(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the following" stands behind a cue, and no more than an occasion behind it: "in an interview"."""
+    stop = len(tokens) - 1
+    for there in range(at, stop - 1):
+        if (tokens[there].low, tokens[there + 1].low) in _ANNOUNCED:
+            return is_tail(tokens, there + 2, stop)
+    return False
+
+
+def _told_of(tokens: Sequence[Token], start: int) -> tuple[Mention, Stretch] | None:
+    """Who speaks where a sentence tells what the words below are about: "described the night to the authors:",
+    "confirmed that the prices were fixed:"."""
+    for cue in cues_in(tokens, max(start, len(tokens) - _FAR), len(tokens)):
+        if cue.is_participle or cue.speaker_follows or not cue.takes & {"quote", "asks"}:
+            continue
+        mention = subject(tokens, start, cue, start)
+        if mention and mention.kind not in ("document", "organisation") and mention.head not in _SELVES:
+            first, stop, _ = cue_span(tokens, cue, len(tokens))
+            return mention, (first, stop)
+        return None
     return None
 
 

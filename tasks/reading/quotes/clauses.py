@@ -4,61 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.reading.quotes.appositions import WIDEST, commas, is_apposition, is_part, is_participle
 from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word
 from tasks.reading.quotes.followers import or_its_name
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
 from tasks.reading.quotes.names import name_at
-from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
+from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
-_WIDEST = 60  # tokens a subject with its appositions may take
 _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "…"})
 _CONJUNCTIONS = words("grammar", "conjunction")
 _RELATIVE = words("grammar", "relative")
-_FURTHER = frozenset({"of", "from", "speaking", "himself", "herself", "now", "then", "also", "not"})
 _TIMES = words("grammar", "time")
-_PARTICIPLES = words("nouns", "participle")
 _LEADS = frozenset({"then", "so", "later", "yesterday", "today", "finally", "eventually", "meanwhile", "once", "soon"})
 _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
-_BOTH = frozenset({"two", "three", "four", "five", "both", "all", "the"})
+_BEHIND = frozenset({"all", "both", "each", "here", "there", "nearby"})
+_OPENING = 9  # tokens of "In the second week of May"
+_DAYS = frozenset({"late", "early", "last", "this", "that"})
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
-
-
-def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether ``tokens[start:end]`` says more about the name before it: a role, an age, "who …", "of …"."""
-    if start >= end:
-        return False
-    first = tokens[start]
-    if start > 0 and tokens[start - 1].text == "(":
-        return True
-    if first.low in PREPOSITIONS and end - start <= 10 and not has_verb(tokens, start, end):
-        return True
-    if first.low in _RELATIVE or first.low in _FURTHER or first.text[0].isdigit() or is_participle(first):
-        return True
-    return role_span(tokens, start, end) is not None or _is_of_many(tokens, start, end)
-
-
-def _is_of_many(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """ "X and Y, TWO LAWYERS who …"."""
-    head = head_of(tokens, start, end)
-    return head is not None and kind_of_noun(tokens[head].low) == "group" and tokens[start].low in _BOTH
-
-
-def is_participle(token: Token) -> bool:
-    """ "…, dated 4 May,", "…, interviewed abroad,", "…, visiting the town,"."""
-    low = token.low
-    if token.is_capital or len(low) < 5:
-        return low in _PARTICIPLES
-    return low in _PARTICIPLES or low.endswith(("ed", "ing"))
 
 
 def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
     """Where a subject may begin that ends at `end`, the longest first."""
     start = end
-    while start > low and end - start < _WIDEST:
+    while start > low and end - start < WIDEST:
         before = tokens[start - 1]
         if before.is_quote or before.text in _BREAKS or before.low in _CONJUNCTIONS:
             break
@@ -101,50 +73,36 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
             and after not in _CONJUNCTIONS | _BREAKS | _AFTERWARDS | {"and"}
         ):
             before = tokens[start - 1]
-            if not before.is_quote and not before.is_capital and not before.text[0].isdigit():
+            is_part = not before.is_quote and not before.is_capital and not before.text[0].isdigit()
+            is_cleft = after in ("was", "is") and tokens[low].low == "it" and start - low < _OPENING
+            if is_part and not is_cleft and not _is_after_opening(tokens, sentence, start):
                 continue
         return mention
     return None
 
 
-def _commas(tokens: Sequence[Token], low: int, end: int) -> list[tuple[int, int]]:
-    """The parts between commas (or brackets) left of `end`, from left to right."""
-    parts: list[tuple[int, int]] = []
-    stop, i = end, end
-    while i > low and end - i < _WIDEST and len(parts) < 6:
-        before = tokens[i - 1]
-        if before.is_quote or before.text in ";:":
-            break
-        if before.text in (",", "(", ")", "—", "–"):
-            if stop > i:
-                parts.append((i, stop))
-            stop = i - 1
-        i -= 1
-    if stop > i and (i == low or tokens[i - 1].is_quote or tokens[i - 1].text in ";:"):
-        parts.append((i, stop))
-    return parts[::-1]
-
-
-def _is_part(tokens: Sequence[Token], part: tuple[int, int]) -> bool:
-    """ "One of the five, NAME,", "The oldest of the defendants, NAME,"."""
-    start, end = part
-    if tokens[start].low not in ("one", "the") or has_verb(tokens, start, end):
+def _is_after_opening(tokens: Sequence[Token], low: int, start: int) -> bool:
+    """Whether a phrase of time or place opens the sentence before `start`: "Under cross-examination the expert …"."""
+    if not 1 < start - low <= _OPENING or tokens[low].low not in PREPOSITIONS | _DAYS:
         return False
-    return any(tokens[at].low == "of" for at in range(start + 1, min(start + 3, end - 1)))
+    before = tokens[start - 1].low
+    if tokens[start].low not in _OPENS_SUBJECT or before in PREPOSITIONS | _OPENS_SUBJECT or tokens[low].low == "of":
+        return False
+    return all(token.is_word for token in tokens[low:start]) and not has_verb(tokens, low, start)
 
 
 def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
     """ "Lena B., director of …," or "The head of …, Lena B.," before a cue."""
-    parts = _commas(tokens, low, end)
+    parts = commas(tokens, low, end)
     for at in range(len(parts) - 1, -1, -1):
         start, stop = parts[at]
         rest = parts[at + 1 :]
         mention = _directly(tokens, start, stop, sentence)
         if mention is None or mention.category == "pronoun":
             continue
-        if rest and not _is_apposition(tokens, *rest[0]):
+        if rest and not is_apposition(tokens, *rest[0]):
             continue
-        earlier = at > 0 and (role_span(tokens, *parts[at - 1]) is not None or _is_part(tokens, parts[at - 1]))
+        earlier = at > 0 and (role_span(tokens, *parts[at - 1]) is not None or is_part(tokens, parts[at - 1]))
         if not rest and not (earlier and mention.category == "name"):
             continue
         if mention.category == "name" and at > 1 and earlier and not rest:
@@ -187,20 +145,31 @@ def _before_cue(tokens: Sequence[Token], low: int, cue: Cue, sentence: int | Non
     if end <= low:
         return None
     start_of_sentence = low if sentence is None else sentence
+    end = _behind_subject(tokens, low, end)
     before = tokens[end - 1]
     if before.is_quote and end - 1 > low:
         return _titled(tokens, low, end - 1, start_of_sentence)
-    if before.low in ("who", "which") and end - 1 > low:
+    if before.low in ("who", "which", "that") and end - 1 > low:
         stop = end - 1
         while stop > low and tokens[stop - 1].text in (",", ")"):
             stop -= 1
         return _directly(tokens, low, stop, start_of_sentence) or _apposed(tokens, low, end - 1, start_of_sentence)
     if before.text in (",", ")", "—", "–"):
-        parts = _commas(tokens, low, end) if cue.is_participle else []
+        parts = commas(tokens, low, end) if cue.is_participle else []
         if parts and is_participle(tokens[parts[-1][0]]):
             return None  # "Brandt, a teacher, poked at it, adding …": a verb, no apposition
         return _apposed(tokens, low, end, start_of_sentence)
     return _directly(tokens, low, end, start_of_sentence) or _with_relative(tokens, low, end, start_of_sentence)
+
+
+def _behind_subject(tokens: Sequence[Token], low: int, end: int) -> int:
+    """The subject's end before "The two brothers both said", "Farmers here say", "The guard this week told"."""
+    at = end
+    while at - 1 > low and tokens[at - 1].low in _BEHIND and tokens[at - 2].is_word:
+        at -= 1
+    if at < end or tokens[end - 1].low not in ("week", "month", "year"):
+        return at
+    return end - 2 if end - 3 > low and tokens[end - 2].low in ("this", "last") else end
 
 
 def _titled(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
@@ -213,7 +182,7 @@ def _titled(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Menti
 def _with_relative(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Mention | None:
     """ "A man who asked not to be named said": the subject stands before "who"."""
     at = end - 1
-    while at > low and end - at < _WIDEST // 3:
+    while at > low and end - at < WIDEST // 3:
         token = tokens[at]
         if token.is_quote or token.text in _BREAKS:
             return None
@@ -233,7 +202,7 @@ def _openings(tokens: Sequence[Token], low: int, end: int) -> list[int]:
     """Where a clause opens left of `end`."""
     return [
         i
-        for i in range(max(low, end - _WIDEST), end)
+        for i in range(max(low, end - WIDEST), end)
         if i == low or tokens[i - 1].text in _BREAKS or tokens[i - 1].is_quote or tokens[i - 1].low in _CONJUNCTIONS
     ]
 

@@ -46,7 +46,11 @@ def _question(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int
     if "asks" not in cue.takes:
         return None
     question = at if tokens[at].low in QUESTIONS else _asked(tokens, at, end)
-    return (question, "question", 0.8) if question is not None and end - question >= SHORTEST_COMPLEMENT else None
+    if question is None or end - question < SHORTEST_COMPLEMENT:
+        return None
+    if tokens[question].low == "what" and tokens[question + 1].low in ("happened", "follows", "followed"):
+        return None  # "described what happened next": the words come after
+    return question, "question", 0.8
 
 
 def _demand(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
@@ -64,8 +68,23 @@ def _demand(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, 
 
 
 def _gerund(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
-    is_one = "gerund" in cue.takes and tokens[at].low.endswith("ing") and end - at >= SHORTEST_COMPLEMENT
+    if "gerund" not in cue.takes or end - at < SHORTEST_COMPLEMENT:
+        return None
+    is_one = tokens[at].low.endswith("ing") or ("scene" in cue.takes and _is_scene(tokens, at, end))
     return (at, "gerund", 0.75) if is_one else None
+
+
+def _is_scene(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "recalled his sons sliding about": somebody, and what they were doing."""
+    if not (tokens[at].low in _OBJECTS | _DETERMINERS or tokens[at].is_capital):
+        return False
+    for there in range(at + 1, min(end - 1, at + _OBJECT)):
+        token = tokens[there]
+        if not token.is_word or token.low in PREPOSITIONS | {"and", "or"}:
+            return False
+        if token.low.endswith("ing") and tokens[there - 1].low not in _DETERMINERS and len(token.low) > 4:
+            return kind_of_noun(token.low) is None and tokens[there + 1].is_word
+    return False
 
 
 def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
@@ -75,8 +94,24 @@ def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, s
         return None
     if "naming" in cue.takes and not is_naming(tokens, at, end):
         return None
+    if cue.takes & {"source", "topic"} and _is_somebody(tokens, at, end):
+        return None
     opens = tokens[at].is_quote or (tokens[at].is_word and tokens[at].low not in _NO_THING)
     return (at, "thing", 0.65) if opens else None
+
+
+def _is_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether who is cited or questioned stands there, not what: "an unnamed official", "the director of prisons"."""
+    if tokens[at].low in _OBJECTS - {"it", "her"}:
+        return True
+    if tokens[at].low.endswith("ing"):
+        return False
+    stop = at + 1
+    while stop < min(end, at + _OBJECT) and tokens[stop].is_word and tokens[stop].low not in PREPOSITIONS:
+        stop += 1
+    if stop < end and tokens[stop].low == "'s":
+        return False
+    return kind_of_noun(tokens[stop - 1].low) in ("role", "group", "anonymous")
 
 
 def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> int:
@@ -87,6 +122,11 @@ def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> 
             break
     if rule.startswith("thing"):
         end = thing_end(tokens, start, end)
+    if rule.startswith("gerund"):
+        scene = (
+            at for at in range(start, end - 1) if tokens[at].is_quote and tokens[at + 1].low in ("as", "when", "while")
+        )
+        end = next(scene, end - 1) + 1
     occasions = _SAID_IN if rule.startswith("question") else _OCCASIONS
     while (cut := _occasion(tokens, start, end, occasions)) is not None:
         end = cut

@@ -27,6 +27,8 @@ _NOMINATIVES = frozenset({"he", "she", "they", "we", "it", "there"})
 _AUXILIARIES = words("grammar", "finite") - {"also"} | {"should", "may", "might", "must", "shall", "cannot"}
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _RELATIVE = words("grammar", "relative") | words("grammar", "conjunction") | {"to"}
+_CITING = frozenset({"citing", "quoting"})
+_SOURCE = 16  # tokens of ", citing a source in the ministry,"
 _SUBJECT = 9  # tokens of a subject before its verb
 
 
@@ -41,7 +43,9 @@ def reported_clause(
     if after >= end or ("addressee" in cue.takes and after == cue.end and tokens[after].low != "that"):
         return None
     if cue.takes & {"that", "bare"}:
-        that = that_after(tokens, after, end)
+        that = that_after(tokens, _past_source(tokens, after, end), end)
+        if that is not None and tokens[that - 1].low == "condition":
+            return None  # "spoke on condition that …"
         shortest = SHORTEST if "asks" not in cue.takes or "bare" in cue.takes or not has_subject else LONG
         if that is not None and (end - that >= shortest or tokens[end - 1].is_quote):
             return that, "that-clause", 0.9
@@ -52,10 +56,15 @@ def reported_clause(
         return _plain_clause(tokens, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
-    if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote) or end - start < SHORTEST:
+    if first and first.low == "what" and end - start == SHORTEST:
+        return None  # "told the panel what had happened"
+    if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote):
         return None
+    if end - start < SHORTEST:
+        is_marked = first.low in _NOMINATIVES and tokens[end - 1].is_quote and has_subject
+        return (start, "bare-clause", 0.7) if is_marked else None  # "it “awaits a gesture”"
     if first.low in PREPOSITIONS and tokens[start + 1].low not in ("least", "most"):
-        return None
+        return _behind_phrase(tokens, start, end) if has_subject else None
     opens = first.low in _CLAUSE_STARTS or first.is_capital or first.text[0].isdigit() or first.low.endswith("s")
     if opens and has_verb(tokens, start, end):
         return start, "bare-clause", 0.8
@@ -65,6 +74,28 @@ def reported_clause(
     if is_told or end - start >= LONG or (end - start >= SHORTEST and tokens[end - 1].is_quote):
         return start, "bare-clause", 0.7
     return None
+
+
+def _behind_phrase(tokens: Sequence[Token], start: int, end: int) -> tuple[int, str, float] | None:
+    """ "said outside court they would appeal": the clause behind a place or an occasion opens with a pronoun."""
+    for at in range(start + 2, min(end - 2, start + _SUBJECT)):
+        token = tokens[at]
+        if token.low in _NOMINATIVES and tokens[at - 1].low not in _RELATIVE:
+            return (at, "bare-clause", 0.7) if has_verb(tokens, at + 1, min(end, at + 4)) else None
+        if not token.is_word or token.low in _RELATIVE | _AUXILIARIES:
+            return None
+    return None
+
+
+def _past_source(tokens: Sequence[Token], at: int, end: int) -> int:
+    """ "reported, citing a source in the ministry, that …", "notes, however, that …": the token behind the comma."""
+    if at + 2 >= end or tokens[at].text not in (",", "–", "—"):
+        return at
+    near = range(at + 2, min(end - 1, at + _SOURCE))
+    comma = next((there for there in near if tokens[there].text == tokens[at].text), None)
+    if comma is None or not (tokens[at + 1].low in _CITING or tokens[comma + 1].low == "that"):
+        return at
+    return comma + 1
 
 
 def _plain_clause(tokens: Sequence[Token], after: int, end: int) -> tuple[int, str, float] | None:

@@ -10,6 +10,7 @@ from tasks.reading.quotes.lexicon import table, words
 from tasks.reading.quotes.tokens import Token
 
 _SURELY_VERBS = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
+_TEXTS = words("nouns", "document")
 _BE = words("grammar", "be")
 # What stands before a verb that reports nothing: "to say", "did not say", "the said document", "no claim".
 _NOT_SPOKEN = words("grammar", "not_spoken")
@@ -92,6 +93,8 @@ def _is_spoken(tokens: Sequence[Token], i: int, low: int) -> bool:
     if start == low:
         return True
     before = tokens[start - 1].low
+    if before == "that" and start - 1 > low and tokens[i].low in _SURELY_VERBS:
+        return tokens[start - 2].low in _TEXTS  # "a letter that says"
     return before not in _NOT_SPOKEN and before not in _BE
 
 

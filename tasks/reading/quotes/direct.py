@@ -9,8 +9,10 @@ from tasks.reading.quotes.after import After
 from tasks.reading.quotes.before import Before
 from tasks.reading.quotes.clauses import opening_subject, subject
 from tasks.reading.quotes.cues import cue_at, cues_in
+from tasks.reading.quotes.followers import follower
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.places import Found, Places, is_name, is_title
+from tasks.reading.quotes.sentences import is_comma
 from tasks.reading.quotes.tails import cue_span, has_verb, is_tail
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Text, Utterance, previous_sentence, sentence_of
@@ -196,6 +198,10 @@ def _teller(tokens: Sequence[Token], start: int, end: int) -> tuple[Mention, int
     """Who tells a sentence that ends so: "The town had paid, the mayor complained."."""
     end -= end > start and tokens[end - 1].text in ".!?"
     cue = next(reversed(list(cues_in(tokens, max(start, end - _NEAR), end))), None)
+    if cue and not cue.is_participle and cue.first > start and is_comma(tokens[cue.first - 1]):
+        spoken = follower(tokens, cue.end, end)
+        if spoken:
+            return spoken
     if (
         cue is None
         or cue.is_participle

@@ -13,6 +13,7 @@ from tasks.reading.quotes.tokens import Token
 
 _AFTER_SPEAKER = words("grammar", "after_speaker")
 _OWN = words("grammar", "possessive")
+_ROLE = 25  # tokens of a role behind a name
 _NEAR = 9  # tokens between a role and the comma before its bearer's name
 
 
@@ -79,3 +80,9 @@ def _comma(tokens: Sequence[Token], end: int, high: int) -> int | None:
         if tokens[at].is_quote or not tokens[at].is_word or has_verb(tokens, at, at + 1):
             return None
     return None
+
+
+def past_apposition(tokens: Sequence[Token], comma: int, end: int) -> int:
+    """ "According to Brandt, a lawyer in the town, …": the comma after what she is."""
+    stop = next((at for at in range(comma + 1, min(end, comma + _ROLE)) if tokens[at].text == ","), comma)
+    return stop if stop > comma and role_span(tokens, comma + 1, stop) else comma

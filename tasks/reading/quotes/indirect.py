@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tasks.reading.quotes.around import around, as_said, subject_of
-from tasks.reading.quotes.clauses import opening_subject, subject
-from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end, is_infinitive
+from tasks.reading.quotes.clauses import subject
+from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
-from tasks.reading.quotes.ends import clause_end
-from tasks.reading.quotes.followers import follower
+from tasks.reading.quotes.ends import clause_end, verdict_end
+from tasks.reading.quotes.followers import follower, past_apposition
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import Mention, role_span
+from tasks.reading.quotes.mentions import Mention
+from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.places import is_name
-from tasks.reading.quotes.sentences import FAR, Sentence, before_clause, index_of, is_clause
+from tasks.reading.quotes.sentences import FAR, Sentence, after_semicolon, before_clause, index_of, is_clause
+from tasks.reading.quotes.sharing import shared, told_by, verb_start
 from tasks.reading.quotes.tails import cue_span
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 from tasks.reading.quotes.viewpoints import viewpoint
+from tasks.reading.quotes.within import told_within
 from tasks.report import QuoteKind
 
 _SUBORDINATORS = words("grammar", "subordinator")
 _FINAL = frozenset({".", "!", "?", "…", ")", ";", ":", ",", "-", "–", "—"})
 _STRAY = frozenset('"“”„«»')
-_UNNAMED = frozenset({"named", "identified", "anonymous", "anonymity", "withheld", "identity", "unnamed"})
+_OPENING = frozenset("“„«")
+_UNNAMED = words("grammar", "unnamed")
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
-_NEAR = 25  # tokens between a cue beside words in marks and what is added
+_NEAR = 25  # tokens between "told by" and what was told
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -45,6 +50,8 @@ class Indirect:
                 stop = end
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
+                while start < stop and paragraph.tokens[start].text in DASHES:
+                    start += 1  # speech in the manner of novels
                 if stop - start > SHORTEST:
                     yield from self._sentence(Sentence(number, paragraph.tokens, start, stop))
 
@@ -64,6 +71,11 @@ class Indirect:
         found = self._utterance(sentence, *beside, base=_AROUND) if beside else None
         if found:
             yield found
+            return
+        part = after_semicolon(sentence, cues)
+        if part > sentence.start:
+            yield from self._sentence(Sentence(sentence.paragraph, sentence.tokens, sentence.start, part - 1))
+            yield from self._sentence(Sentence(sentence.paragraph, sentence.tokens, part, sentence.end))
             return
         yield from self._leading(sentence, cues)
 
@@ -87,13 +99,16 @@ class Indirect:
         tokens = sentence.tokens
         segments: list[Stretch] = []
         inside: list[int] = []
+        is_open = False
         for start, end in parts:
             while end > start and tokens[end - 1].text in _FINAL:
                 end -= 1
             if start >= end:
                 return None
-            if any(token.text in _STRAY for token in tokens[start:end]):
+            strays = [token.text for token in tokens[start:end] if token.text in _STRAY]
+            if len(strays) > 1 or (strays and strays[0] not in _OPENING):
                 return None  # a mark without a partner: nobody knows what it quotes
+            is_open = is_open or bool(strays)
             marked = [token.marked for token in tokens[start:end] if token.is_quote]
             if any(index in self._settled for index in marked):
                 return None
@@ -101,7 +116,7 @@ class Indirect:
             segments.append((tokens[start].start, tokens[end - 1].end))
         if mention.head in _FIRST_PERSON:
             return None
-        kind: QuoteKind = "mixed" if inside else "indirect"
+        kind: QuoteKind = "mixed" if inside or is_open else "indirect"
         whole = self._whole(tokens, parts) if inside else None
         if whole:
             kind, segments = "direct", list(whole)
@@ -134,24 +149,26 @@ class Indirect:
                 continue
             if pending:
                 cut = cue.first - 1 if is_main else before_clause(sentence, cue)
-                yield from self._finish(sentence, pending, cut)
+                yield from self._finish(sentence, pending, cut, cues)
             pending = found
             mention, low = found[1], found[2]
         if pending:
-            yield from self._finish(sentence, pending, end)
+            yield from self._finish(sentence, pending, end, cues)
 
     def _finish(
-        self, sentence: Sentence, pending: tuple[Cue, Mention, int, str, float], end: int
+        self, sentence: Sentence, pending: tuple[Cue, Mention, int, str, float], end: int, cues: list[Cue]
     ) -> Iterator[Utterance]:
         cue, mention, start, rule, base = pending
         for at in range(start, end):
             token = sentence.tokens[at]
             if token.is_quote and token.marked in self._settled:
-                end = at
+                end = self._before_speech(sentence, start, at)
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
         end = clause_end(sentence.tokens, start, end)
+        if "verdict" in cue.takes:
+            end = verdict_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
             end = complement_end(sentence.tokens, start, end, rule)
@@ -167,15 +184,31 @@ class Indirect:
         if cue.speaker_follows:
             stop = sentence.tokens[cue.end - 1].end
         utterance = self._utterance(sentence, [(start, end)], (first, stop), mention, rule, base)
-        if utterance:
-            yield utterance
+        if utterance is None:
+            return
+        yield utterance
+        for told in told_within(sentence, cues, start, end):
+            inner = self._utterance(sentence, [told.part], told.cue, told.mention, told.rule, told.base)
+            if inner:
+                rule = f"{inner.rule}-nested"
+                yield replace(inner, rule=rule, marked=(), within=utterance.start_char, base=inner.base * _AROUND)
+
+    def _before_speech(self, sentence: Sentence, start: int, mark: int) -> int:
+        """The end of a clause before words in marks: before the clause whose cue speaks them."""
+        for at in range(mark - 1, max(start, mark - _NEAR), -1):
+            if sentence.tokens[at].start not in self._used:
+                continue
+            while at > start and sentence.tokens[at].low not in (",", "and", "but", "while"):
+                at -= 1
+            return at if at > start else start
+        return mark
 
     def _opens_clause(self, sentence: Sentence, cue: Cue) -> bool:
         """Whether a later cue starts a clause beside the first, not inside it."""
         before = sentence.tokens[cue.first - 1]
         if cue.is_participle:
             return before.text == ","
-        if sentence.tokens[before_verb(sentence.tokens, cue.first, sentence.start) - 1].low in ("and", "but"):
+        if sentence.tokens[verb_start(sentence.tokens, cue, sentence.start) - 1].low in ("and", "but"):
             return not cue.is_plural
         found = subject(sentence.tokens, sentence.start, cue)
         if found is None:
@@ -190,29 +223,8 @@ class Indirect:
     def _is_main(self, sentence: Sentence, relative: Cue, cue: Cue) -> bool:
         """ "A teacher, who asked that …, said …": the sentence's own verb after a relative clause with a cue."""
         first = before_verb(sentence.tokens, relative.first, sentence.start)
-        is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which")
+        is_relative = first > sentence.start + 1 and sentence.tokens[first - 1].low in ("who", "which", "whom")
         return is_relative and not cue.is_participle and sentence.tokens[cue.first - 1].text == ","
-
-    def _told_by(
-        self, sentence: Sentence, cue: Cue, spoken: tuple[Mention, int] | None
-    ) -> tuple[Cue, Mention, int, str, float] | None:
-        """ "We were told by X, who …, that …"."""
-        if spoken is None:
-            return None
-        for at in range(spoken[1], min(sentence.end, spoken[1] + _NEAR)):
-            if sentence.tokens[at].low == "that":
-                return cue, spoken[0], at, "that-clause", 0.85
-            if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
-                return cue, spoken[0], at, "demand", 0.75
-        return None
-
-    def _beside(self, sentence: Sentence, cue: Cue) -> Mention | None:
-        """ "…," she said, adding that …": whoever spoke the words in marks."""
-        for at in range(cue.first - 1, max(sentence.start, cue.first - _NEAR) - 1, -1):
-            mention = self._used.get(sentence.tokens[at].start)
-            if mention:
-                return mention
-        return None
 
     def _by(
         self, sentence: Sentence, cue: Cue, low: int, inherited: Mention | None
@@ -221,19 +233,21 @@ class Indirect:
         if cue.speaker_follows:
             spoken = follower(tokens, cue.end, sentence.end)
             if "that" in cue.takes:
-                return self._told_by(sentence, cue, spoken)
+                return told_by(sentence, cue, spoken)
             if cue.first != sentence.start or spoken is None:
                 return None
             mention, at = spoken
             while at < sentence.end and tokens[at].text != ",":
                 at += 1
-            at = self._past_apposition(tokens, at, sentence.end)
+            at = past_apposition(tokens, at, sentence.end)
             fits = at < min(sentence.end, cue.end + 40) and is_clause(sentence, at + 1, sentence.end)
             return (cue, mention, at + 1, "according-to", 0.85) if fits else None
         found = None if cue.is_participle else subject_of(sentence, low, cue)
         if found is None:
-            inherited = self._shared(sentence, cue, inherited)
-        content = reported_clause(tokens, cue, sentence.end, has_subject=found is not None)
+            inherited = shared(sentence, cue, inherited, self._used)
+        if found and _is_whose(tokens, index_of(sentence, cue, found), found):
+            return None
+        content = reported_clause(tokens, cue, sentence.end, has_subject=bool(found or inherited))
         if content is None and (found or inherited):
             content = complement(tokens, cue, sentence.end)
         if content is None:
@@ -242,31 +256,18 @@ class Indirect:
         speaker = found or inherited
         if rule == "infinitive" and speaker and speaker.kind == "document":
             return None  # a bill threatens to …
-        if "law" in cue.takes and not (speaker and speaker.kind == "document"):
+        if "law" in cue.takes and not (speaker and "document" in (speaker.kind, kind_of_noun(speaker.head))):
             return None  # "the law requires that …", not "the job"
         if found:
             at = index_of(sentence, cue, found)
             is_law = "law" in cue.takes and tokens[at - 1].low == "as"  # "as the law requires"
-            if at > sentence.start and (tokens[at - 1].low in _SUBORDINATORS or is_law):
+            is_case = tokens[at - 1].low == "where" and tokens[at - 2].low == "except"
+            if at > sentence.start and (tokens[at - 1].low in _SUBORDINATORS or is_law or is_case):
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
 
-    def _past_apposition(self, tokens: tuple[Token, ...], comma: int, end: int) -> int:
-        """ "According to Brandt, a lawyer in the town, …": the comma after what she is."""
-        stop = next((at for at in range(comma + 1, min(end, comma + _NEAR)) if tokens[at].text == ","), comma)
-        return stop if stop > comma and role_span(tokens, comma + 1, stop) else comma
 
-    def _shared(self, sentence: Sentence, cue: Cue, inherited: Mention | None) -> Mention | None:
-        """The subject of a verb before: "X resigned, adding that …", "X capped prices and has described …"."""
-        tokens = sentence.tokens
-        first = cue.first if cue.is_participle else before_verb(tokens, cue.first, sentence.start)
-        before = tokens[first - 1] if first > sentence.start else None
-        if before is None or (not (cue.is_participle and before.text == ",") and before.low not in ("and", "but")):
-            return None
-        if inherited is None:
-            inherited = self._beside(sentence, cue)
-        if inherited is None:
-            opening = opening_subject(tokens, sentence.start, cue.first)
-            inherited = opening[0] if opening else None
-        return inherited
+def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+    """ "X, whose contract forbids her to …": a thing of the speaker's, no speaker."""
+    return mention.kind == "document" and at > 0 and tokens[at - 1].low == "whose"

@@ -19,6 +19,7 @@ from tasks.reading.quotes.tokens import Token
 _RELATIVE = words("grammar", "relative")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _WIDEST = 45  # tokens between the words and the cue
+_TEXT = 2  # tokens of "the book"
 _NEAREST = 14  # tokens between a cue and the name after it
 _PARTING = frozenset({",", "(", ")", "[", "]", "—", "–", "-", ";", "--"})
 
@@ -31,7 +32,14 @@ def subject_loosely(tokens: Sequence[Token], at: int, cue: Cue) -> Mention | Non
     opening = next((i for i in range(at, end) if tokens[i].text in _PARTING or tokens[i].low in _RELATIVE), end)
     if has_verb(tokens, at, opening) or any(token.is_quote for token in tokens[at:opening]):
         return None
-    return _named(tokens, at, opening) or phrase(tokens, at, opening)
+    return _named(tokens, at, opening) or phrase(tokens, at, opening) or _text(tokens, at, opening)
+
+
+def _text(tokens: Sequence[Token], at: int, end: int) -> Mention | None:
+    """ "…," the book said: what stands alone between words and a cue speaks them, be it a thing."""
+    if end - at != _TEXT or tokens[at].low != "the" or not tokens[at + 1].is_word:
+        return None
+    return Mention(tokens[at].start, tokens[end - 1].end, "common", tokens[end - 1].low, "document", is_definite=True)
 
 
 def follower_loosely(tokens: Sequence[Token], start: int, high: int) -> tuple[Mention, int] | None:

@@ -26,6 +26,7 @@ _BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
 _ALONE = words("grammar", "alone")  # "many say"
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
+_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another"})
 _LONGEST = 18
 
 
@@ -155,10 +156,35 @@ def _of_them(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     ):
         return None
     low = tokens[start].low
-    if low not in _ALONE | {"one", "two", "three", "another"}:
+    if low not in _ALONE | _NUMBERS:
         return None
     kind: SpeakerKind = "anonymous" if low in ("one", "another") else "group"
     return Mention(tokens[start].start, tokens[end - 1].end, "common", low, kind)
+
+
+def _counted(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    """ "nine", "all 12", "12 of whom": so many of those told of before."""
+    lows = [token.low for token in tokens[start : min(end, start + 4)]]
+    is_many = lows[0] in _NUMBERS - {"one", "another"} or (lows[0].isdigit() and len(lows) == 3)
+    is_all = len(lows) == 2 and lows[0] in ("all", "only") and (lows[1].isdigit() or lows[1] in _NUMBERS)
+    if not is_all and not (is_many and (len(lows) == 1 or lows[1:] in (["of", "whom"], ["of", "them"]))):
+        return None
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", lows[-1], "group")
+
+
+def _of_people(tokens: Sequence[Token], head: int, end: int) -> bool:
+    """ "Two of the officers": several of a group."""
+    return head + 1 < end and tokens[head + 1].low == "of" and kind_of_noun(tokens[end - 1].low) == "group"
+
+
+def _those(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
+    """ "Those interviewed", "those present at the meeting"."""
+    if end - start < 2 or tokens[start].low != "those":
+        return None
+    low = tokens[start + 1].low
+    if not (low.endswith("ed") or low in ("present", "there", "nearby", "inside")):
+        return None
+    return Mention(tokens[start].start, tokens[end - 1].end, "common", "those", "group")
 
 
 def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
@@ -170,6 +196,8 @@ def _common(tokens: Sequence[Token], start: int, end: int) -> Mention | None:
     if low in ("one", "another") and (end - start == 1 or (head + 1 < end and tokens[head + 1].low == "of")):
         kind = "anonymous"
     if kind is None and tokens[head].is_capital and low.endswith(_PEOPLES):
+        kind = "group"
+    if kind is None and (low in _ALONE or (low in _NUMBERS and _of_people(tokens, head, end))):
         kind = "group"
     if kind is None and _may_speak(tokens, start, end, head):
         kind = "group" if low.endswith("s") and not low.endswith("ss") else "role"
@@ -198,7 +226,7 @@ def phrase(
     if tokens[end - 1].low in _REFLEXIVES:
         inner = phrase(tokens, start, end - 1, opens_sentence=opens_sentence, joint=joint)
         return replace(inner, end_char=tokens[end - 1].end) if inner else None
-    of_them = _of_them(tokens, start, end)
+    of_them = _of_them(tokens, start, end) or _counted(tokens, start, end)
     if of_them:
         return of_them
     if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as") or tokens[end - 1].low in ("and", "or"):
@@ -217,4 +245,4 @@ def phrase(
         both = _joint(tokens, start, end, opens_sentence)
         if both:
             return both
-    return _common(tokens, start, end)
+    return _those(tokens, start, end) or _common(tokens, start, end)

@@ -11,6 +11,7 @@ from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, sentence_of
 
 _LONGEST_NAME = 4
+_INITIAL = 12  # characters that hold an initial at the end of words
 
 
 class Place(NamedTuple):
@@ -41,6 +42,12 @@ def is_title(said: list[str]) -> bool:
     return all(word[0].isupper() or len(word) < 5 for word in said[1:])
 
 
+def is_headline(said: list[str]) -> bool:
+    """ "THEY COUNT US LIKE OLIVES", "I Read the News to an Empty Square": printed as a heading is."""
+    long = [word for word in said if len(word) > 3]
+    return len(said) > 2 and len(long) > 1 and all(word.lstrip("(‘'“\"")[:1].isupper() for word in long)
+
+
 def is_name(said: list[str]) -> bool:
     """ "the guards call him “Form Five”": a name has capitals and no article."""
     return len(said) < _LONGEST_NAME and said[0].lower() not in ("a", "an") and all(word[0].isupper() for word in said)
@@ -67,6 +74,11 @@ class Places:
         """Words of the quotation, the first of them at least."""
         return self.text.words(index)
 
+    def last_word(self, index: int) -> str:
+        """The last word of the quotation, signs included."""
+        start, end = self.text.marked[index].segments[-1]
+        return self.text.body[max(start, end - _INITIAL) : end].split()[-1]
+
     def may_be_followed(self, index: int) -> bool:
         """A term in marks inside a clause ('The "terrorists," he said, …') is part of that clause."""
         place = self.first[index]
@@ -88,4 +100,4 @@ class Places:
         if not any(token.is_word or token.is_quote for token in rest):
             return True
         words = self.words(index)
-        return len(words) > 3 and words[0][0].isupper()
+        return words[0][0].isupper() and (len(words) > 3 or words[-1][-1] in "?!")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.reading.quotes.contents import LONG, SHORTEST
@@ -54,3 +55,14 @@ def is_clause(sentence: Sentence, start: int, end: int) -> bool:
         return False
     is_long = end - start >= LONG and sentence.tokens[start].low not in PREPOSITIONS
     return has_quote or is_long or has_verb(sentence.tokens, start, end)
+
+
+def after_semicolon(sentence: Sentence, cues: Sequence[Cue]) -> int:
+    """The token after a semicolon behind which somebody speaks again; the sentence's start where none is."""
+    last = cues[-1].first
+    if sentence.end - sentence.start > 2 * FAR:
+        return sentence.start
+    for at in range(last - 1, max(sentence.start, last - FAR), -1):
+        if sentence.tokens[at].text == ";":
+            return at + 1
+    return sentence.start

@@ -21,7 +21,7 @@ _LONGEST = 16
 _LIGHT = 5  # tokens of "a stern warning" between a verb and "that"
 _SPEECH_NOUNS = words("grammar", "speech_noun")
 _QUESTIONS = frozenset({"how", "why", "what", "whether", "where", "when", "who", "which", "if"})
-_ENDS_ADDRESSEE = PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | _QUESTIONS | {"not", "never", "that"}
+_ENDS_ADDRESSEE = PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | _QUESTIONS | {"not", "never", "that", "and", "or"}
 _NO_NOUN = PRONOUNS | PREPOSITIONS | _DETERMINERS | _FINITE | {"that", "to", "not"}
 
 

@@ -69,7 +69,7 @@ def thing_end(tokens: Sequence[Token], start: int, end: int) -> int:
         token = tokens[at]
         if token.is_quote and at + 1 < end and _adds(tokens, at + 1):
             return at + 1
-        if token.text == "," and at + 1 < end and tokens[at + 1].low in _RELATIVE | _GOES_ON:
+        if token.text == "," and at + 1 < end and tokens[at + 1].low in _RELATIVE | _GOES_ON | {"most"}:
             return at
         if token.low in ("and", "but") and at + 2 < end and _is_verb(tokens, at + 1):
             return at - (tokens[at - 1].text == ",")

@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’\u00ad][^\W_]+)*|\.{2,}|[^\s\w*†‡\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
 )
 QUOTE = "\0quote"
+DASHES = frozenset({"–", "—", "-", "―"})
 _ABBREVIATIONS = words("names", "abbreviation")
 _ENDS = frozenset({".", "?", "!", "…", "..", "...", "...."})
 _CLOSERS = frozenset(")]”’\"'»")
