@@ -55,6 +55,16 @@ def antecedents(words: Paragraph, pronoun: Mention) -> tuple[Mention, ...]:
     return nearest
 
 
+def subjects_before(words: Paragraph, pronoun: Mention) -> tuple[Mention, ...]:
+    """The nearest subject without a name, of words that a cue parts from the pronoun's: of names one is less sure."""
+    for start, end in reversed(words.sentences[-_FURTHEST:]):
+        here = _people(words.tokens, max(start, end - _WIDEST), end, pronoun)
+        found = _distinct([one for one, _, is_subject in here if is_subject and one.category == "common"])
+        if found:
+            return found
+    return ()
+
+
 def _people(tokens: Sequence[Token], start: int, end: int, pronoun: Mention) -> Iterator[tuple[Mention, int, bool]]:
     """Everybody of fitting gender whom a sentence speaks of, with the first token, and whether as a subject."""
     for figure in figures_in(tokens, (start, end), 0, 0):

@@ -141,7 +141,8 @@ class Pronouns:
     def _score(self, one: _Candidate, utterance: Utterance, rank: int, last: Spoken | None) -> float:
         score = 4.0 - 1.8 * (utterance.paragraph - one.paragraph) - 0.6 * rank
         score += 2.0 * one.is_subject + 1.0 * one.is_gender_known
-        score += 0.7 * (rank == 0 and one.is_subject and one.paragraph == utterance.paragraph)
+        reach = 0 if one.person else 1  # somebody without a name is brought up to speak
+        score += 0.7 * (rank == 0 and one.is_subject and utterance.paragraph - one.paragraph <= reach)
         score += 1.0 * (last is not None and _key(last.speaker) == one.key)
         return score - 1.0 * (one.person is not None and not one.person.is_person)
 
