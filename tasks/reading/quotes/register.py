@@ -44,7 +44,7 @@ class Register:
 
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], utterances: Sequence[Utterance]) -> None:
         self._body = body
-        self._paragraphs = paragraphs
+        self.paragraphs = paragraphs
         self._directory = Directory()
         self._hidden: list[tuple[Person, int]] = []
         """Who is known by a number only, with the paragraph that says so."""
@@ -113,7 +113,7 @@ class Register:
 
     def sentence_start(self, start_char: int, paragraph: int) -> int:
         """Where the sentence begins that holds an offset."""
-        one = self._paragraphs[paragraph]
+        one = self.paragraphs[paragraph]
         at = bisect_right(one.sentences, start_char, key=lambda sentence: one.tokens[sentence[0]].start) - 1
         return one.tokens[one.sentences[at][0]].start if at >= 0 else start_char
 

@@ -7,13 +7,13 @@ sentences, the last speaker, gender where a name or a title shows it, and no ans
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.reading.quotes.bodies import ANY_BODY
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.inside import Inside
+from tasks.reading.quotes.interviewees import interviewee
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.others import Others
@@ -119,7 +119,7 @@ class Resolver:
         if mention is None:
             return self._continued(utterance) if utterance.continues else NOBODY
         if mention.category == "name":
-            return self._named(mention, utterance)
+            return self._labelled(mention, utterance) or self._named(mention, utterance)
         if mention.category == "joint":
             return Speaker((mention.start_char, mention.end_char), "group", None, 0.95, "joint")
         if mention.category == "common":
@@ -136,16 +136,13 @@ class Resolver:
         """Of an answer marked "A": the one person whom the introduction names most."""
         if self._answers_from is None:
             self._answers_from = utterance.paragraph
-        named = Counter(
-            id(sighting.person)
-            for sighting in self._register.sightings
-            if sighting.paragraph < self._answers_from
-            and sighting.paragraph in self._prose
-            and (sighting.person.is_person or len(sighting.person.words) > 1)
-        ).most_common(2)
-        if not named or (len(named) > 1 and named[0][1] == named[1][1]):
+        register = self._register
+        introduced = [
+            one for one in register.sightings if one.paragraph < self._answers_from and one.paragraph in self._prose
+        ]
+        person = interviewee(register.people, introduced, register.paragraphs)
+        if person is None:
             return NOBODY
-        person = next(person for person in self._register.people if id(person) == named[0][0])
         return of_person(person, 0.9, "interviewee")
 
     def _continued(self, utterance: Utterance) -> Speaker:
@@ -158,6 +155,15 @@ class Resolver:
             return NOBODY
         certainty = 1.0 if distance == 0 else 0.8 if last.utterance.kind == "direct" else 0.7
         return Speaker(last.speaker.words, last.speaker.kind, last.speaker.person, certainty, "last-speaker")
+
+    def _labelled(self, mention: Mention, utterance: Utterance) -> Speaker | None:
+        """Whoever is meant by a transcript's label in capitals, "KORDA", that may be a body's acronym as well."""
+        if utterance.rule != "transcript" or mention.name is None:
+            return None
+        person = self._register.find(mention.name_words, mention.gender)
+        if person and person.is_person and not person.is_body:
+            return of_person(person, 0.97, "label")
+        return Speaker(mention.name, "named", None, 0.85, "label") if mention.kind == "named" and not person else None
 
     def _named(self, mention: Mention, utterance: Utterance) -> Speaker:
         if mention.kind == "organisation":
