@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from tasks.reading.quotes.callings import is_called, same_head
 from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
@@ -24,7 +25,6 @@ _CITED = frozenset(
 )
 _LOOK_BACK = 60  # printings of names and figures a description may reach over
 _TOLD_REACH = 16  # tokens after a name that tell of its bearer
-_SHORTEST_HEAD = 5
 _SHORTEST_ROOT = 4
 _NO_TRADE = frozenset(
     [
@@ -119,7 +119,7 @@ class Descriptions:
                 yield sighting.person
 
     def _has_role(self, person: Person, mention: Mention) -> bool:
-        if not any(same_head(word, mention.head) for word in person.role_words):
+        if not is_called(mention.head, person.role_words):
             return False
         own = self._complement(mention)
         if not own:
@@ -151,12 +151,6 @@ class Descriptions:
         """ "the colonel who came to the house": somebody whom the report brings up here."""
         after = self._body[mention.end_char : mention.end_char + 6].lower()
         return after.startswith((" who ", " whom ", " whose", " that "))
-
-
-def same_head(one: str, other: str) -> bool:
-    """ "teacher" and "schoolteacher", not "man" and "policeman"."""
-    short, long = sorted((one, other), key=len)
-    return short == long or (len(short) >= _SHORTEST_HEAD and long.endswith(short))
 
 
 def _agree(one: Mention, other: Mention) -> bool:

@@ -29,9 +29,9 @@ def interviewee(
     people: Sequence[Person], sightings: Sequence[Sighting], paragraphs: Sequence[Paragraph]
 ) -> Person | None:
     """The one person whom the sightings of an introduction name most, but for whoever asked the questions."""
-    counted = Counter(
-        id(sighting.person) for sighting in sightings if sighting.person.is_person or len(sighting.person.words) > 1
-    )
+    certain = [one.person for one in sightings if one.person.is_person]
+    likely = [one.person for one in sightings if len(one.person.words) > 1 and not one.person.is_place]
+    counted = Counter(id(person) for person in certain or likely)
     named = [(person, counted[id(person)]) for person in people if counted[id(person)]]
     answering = [one for one in named if not _asks(one[0], paragraphs)]
     ranked = sorted(answering or named, key=lambda one: -one[1])
