@@ -102,6 +102,8 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
     opener = tokens[first].low
     if token.low == "head" and opener in _BODILY:
         return None
+    if opener == "'s" and token.is_capital and tokens[first - 1].is_capital:
+        return None  # Fishermen’s Union: a name
     if opener == "'s":
         first += 1
     is_asked_for = token.low not in _ROLES and head + 1 < end and tokens[head + 1].low in ("for", "to")

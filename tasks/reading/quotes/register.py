@@ -7,14 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.directory import Directory
-from tasks.reading.quotes.figures import figures
+from tasks.reading.quotes.figures import Figure, figures
 from tasks.reading.quotes.genders import Gender, gender_of
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
-from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, names_in, opening_phrase, titles_of
+from tasks.reading.quotes.presenting import (
+    hiding_noun,
+    is_headline,
+    named_noun,
+    names_in,
+    offices_of,
+    opening_phrase,
+    titles_of,
+)
 from tasks.reading.quotes.roles import roles_beside
 from tasks.reading.quotes.settled_genders import settle_genders
 from tasks.reading.quotes.signs import (
@@ -34,6 +42,7 @@ from tasks.reading.quotes.workplaces import told_body
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _LONGEST_NAME = 40  # characters of a name in marks
+_NEAR = 60  # figures before an offset that are looked through
 _TITLES = 24  # characters of titles between a role and the name behind the comma
 MAX_PRINTINGS = 6
 """Of one person, read for roles: who is introduced later than that has a name already."""
@@ -110,6 +119,28 @@ class Register:
             at = bisect_right(self.figures, start_char, key=lambda figure: figure.mention.start_char) - 1
             if at >= 0 and start_char < self.figures[at].mention.end_char:
                 yield self.figures[at].mention.start_char, person
+
+    def named_phrases(self) -> Iterator[tuple[int, Person]]:
+        """Where the phrases begin whose noun the report gives a name to, with whom it names so."""
+        yield from self._aliases.items()
+
+    def phrase_at(self, start_char: int) -> tuple[int, str]:
+        """The paragraph and the head noun of the figure that begins at an offset."""
+        at = bisect_left(self.figures, start_char, key=lambda figure: figure.mention.start_char)
+        return self.figures[at].paragraph, self.figures[at].mention.head
+
+    def figures_near(self, start_char: int) -> Sequence[Figure]:
+        """The last figures before an offset."""
+        at = bisect_left(self.figures, start_char, key=lambda figure: figure.mention.start_char)
+        return self.figures[max(0, at - _NEAR) : at]
+
+    def brings_up(self, head: str, start_char: int, end_char: int) -> bool:
+        """Whether somebody new of that noun comes up between two offsets: "another nurse"."""
+        near = self.figures_near(end_char)
+        return any(
+            one.mention.head == head and not one.mention.is_definite and one.mention.start_char > start_char
+            for one in near
+        )
 
     def sentence_start(self, start_char: int, paragraph: int) -> int:
         """Where the sentence begins that holds an offset."""
@@ -198,7 +229,7 @@ class Register:
         person.gender = person.gender or (None if is_surname else name.gender)
         person.is_titled = person.is_titled or name.has_title
         person.role_words |= {"witness"} & set(person.words[:1])
-        person.role_words |= titles_of(tokens, name)
+        person.role_words |= titles_of(tokens, name) | offices_of(tokens, name)
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
         person.is_place = is_placed(tokens, name) and (person.is_place or not person.seen)
@@ -251,7 +282,8 @@ class Register:
         if roles:
             found = set(self._body[slice(*roles[0])].lower().replace("-", " ").split())
             nouns = frozenset(low for low in found if kind_of_noun(low))
-            person.is_person = person.is_person or bool(nouns)
+            is_one = any(kind_of_noun(low) in ("role", "anonymous") for low in nouns)  # "the opposition N" is no person
+            person.is_person = person.is_person or is_one
             person.role_words |= nouns
             person.role_words |= {"witness"} & set(person.words)
             if person.gender is None:

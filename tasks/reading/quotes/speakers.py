@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tasks.reading.quotes.afterwards import named_afterwards
 from tasks.reading.quotes.bodies import ANY_BODY
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.inside import Inside
@@ -60,6 +61,7 @@ class Resolver:
             if not is_nested:
                 self._by_start[utterance.start_char] = spoken
                 self._remember(spoken)
+        done = named_afterwards(done, self._register)
         hidden = {one.speaker.words for one in done if self._is_hidden(one)} | self._told_hidden()
         return [self._as_anonymous(one) if one.speaker.words in hidden else one for one in done]
 
@@ -127,10 +129,15 @@ class Resolver:
         if mention.head in ("he", "she"):
             return self._pronouns.resolve(mention, utterance, self._last)
         if mention.head == "they":
-            return self._others.they(mention, utterance, self._last_group)
+            return self._as_said(self._others.they(mention, utterance, self._last_group))
         if mention.head == "it":
-            return self._others.it(mention, utterance, self._last_body)
+            return self._as_said(self._others.it(mention, utterance, self._last_body))
         return NOBODY
+
+    def _as_said(self, speaker: Speaker) -> Speaker:
+        """Of "the company … It denied": the body that the phrase was found to mean where it spoke."""
+        said = self._by_phrase.get(speaker.words[0]) if speaker.words else None
+        return replace(speaker, words=said.speaker.words) if said and said.speaker.kind == speaker.kind else speaker
 
     def _interviewee(self, utterance: Utterance) -> Speaker:
         """Of an answer marked "A": the one person whom the introduction names most."""

@@ -1,0 +1,117 @@
+"""Who spoke before a report gave the name: "a nurse said. … The nurse, NAME, …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.nouns import kind_of_noun
+from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.register import Register
+from tasks.reading.quotes.shown_gender import gender_of_noun
+from tasks.reading.quotes.spoken import Spoken, of_person
+from tasks.reading.quotes.tokens import Token
+
+_KIN = words("nouns", "kin")
+_FURTHEST = 8
+"""Paragraphs between somebody's words and the name."""
+_MODIFIERS = 3
+_ANYBODY = frozenset({"man", "woman", "person"})
+_ONE_PERSON = ("role", "anonymous")
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A definite phrase that gets a name which the report has not printed before."""
+
+    start_char: int
+    paragraph: int
+    head: str
+    person: Person
+
+
+def named_afterwards(done: Sequence[Spoken], register: Register) -> list[Spoken]:
+    """The same, with the name for those who spoke as "a nurse" or "his sister" and are named later."""
+    namings = [*_namings(register)]
+    found = {id(spoken): person for spoken in done if (person := _named_by(spoken, namings, register))}
+    found |= _introduced_next(done)
+    if not found:
+        return [*done]
+    words_of = {spoken.speaker.words: found[id(spoken)] for spoken in done if id(spoken) in found}
+    return [_as(spoken, words_of.get(spoken.speaker.words)) for spoken in done]
+
+
+def _as(spoken: Spoken, person: Person | None) -> Spoken:
+    if person is None or spoken.speaker.person:
+        return spoken
+    certainty = min(0.8, spoken.speaker.certainty)
+    return replace(spoken, speaker=of_person(person, certainty, "named-afterwards"))
+
+
+def _namings(register: Register) -> Iterator[_Naming]:
+    for start_char, person in register.named_phrases():
+        yield _Naming(start_char, *register.phrase_at(start_char), person)
+    for person in register.people:
+        if person.is_body or not person.named:
+            continue
+        number, name = person.named[0]
+        tokens = register.paragraphs[number].tokens
+        at = _phrase_before(tokens, name.outset)
+        if at is not None and person.seen[0] == tokens[name.first].start:
+            yield _Naming(tokens[at].start, number, tokens[name.outset - 2].low, person)
+
+
+def _phrase_before(tokens: Sequence[Token], outset: int) -> int | None:
+    """Where "the" stands in "The old nurse, NAME"; none where no such phrase stands before a name."""
+    if outset < _MODIFIERS or tokens[outset - 1].text != ",":
+        return None
+    if kind_of_noun(tokens[outset - 2].low) not in _ONE_PERSON:
+        return None
+    opening = range(outset - 3, max(-1, outset - 3 - _MODIFIERS), -1)
+    return next((at for at in opening if tokens[at].low == "the"), None)
+
+
+def _named_by(spoken: Spoken, namings: Sequence[_Naming], register: Register) -> Person | None:
+    mention, speaker = spoken.utterance.mention, spoken.speaker
+    if mention is None or mention.category != "common" or speaker.person or speaker.kind not in _ONE_PERSON:
+        return None
+    for one in namings:
+        distance = one.paragraph - spoken.utterance.paragraph
+        if one.start_char <= mention.start_char or distance > _FURTHEST or distance < 0:
+            continue
+        if not _agree(mention.head, one.person):
+            continue
+        if one.head == mention.head and not register.brings_up(mention.head, mention.end_char, one.start_char):
+            return one.person
+        if one.head in _ANYBODY and distance == 0 and _is_next(mention.end_char, one.start_char, register):
+            return one.person
+    return None
+
+
+def _is_next(end_char: int, start_char: int, register: Register) -> bool:
+    """Whether nobody else is brought up between."""
+    return not any(end_char < one.mention.start_char < start_char for one in register.figures_near(start_char))
+
+
+def _introduced_next(done: Sequence[Spoken]) -> dict[int, Person]:
+    """Of "his sister told us", whoever speaks next, has her name printed there first and is nobody else besides."""
+    outer = [spoken for spoken in done if spoken.utterance.within is None]
+    found: dict[int, Person] = {}
+    for one, after in pairwise(outer):
+        mention, person = one.utterance.mention, after.speaker.person
+        if person is None or mention is None or mention.category != "common" or mention.head not in _KIN:
+            continue
+        if one.speaker.person or one.speaker.kind not in _ONE_PERSON or after.utterance.kind != "direct":
+            continue
+        shown = after.utterance.mention
+        is_new = shown is not None and shown.name is not None and person.seen[:1] == [shown.name[0]]
+        is_near = 0 <= after.utterance.paragraph - one.utterance.paragraph <= 1
+        if is_new and is_near and not person.roles and person.kind == "named" and _agree(mention.head, person):
+            found[id(one)] = person
+    return found
+
+
+def _agree(head: str, person: Person) -> bool:
+    return person.gender is None or gender_of_noun(head) in (None, person.gender)
