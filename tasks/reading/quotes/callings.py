@@ -11,16 +11,18 @@ _ALSO = MappingProxyType(
     {
         called: frozenset(known.split())
         for called, known in {
-            "officer": "colonel major captain lieutenant sergeant general brigadier commander admiral inspector superintendent"
-            " policeman policewoman constable cop detective",
+            "officer": "colonel major captain lieutenant sergeant general brigadier commander admiral inspector"
+            " superintendent policeman policewoman constable cop detective",
             "soldier": "private corporal serviceman sergeant conscript infantryman paratrooper rifleman",
             "policeman": "sergeant constable inspector officer detective",
             "commander": "colonel general major captain brigadier admiral warlord",
             "general": "major-general lieutenant-general",
-            "lawmaker": "senator congressman congresswoman mp deputy legislator parliamentarian representative assemblyman",
+            "lawmaker": "senator congressman congresswoman mp deputy legislator parliamentarian representative"
+            " assemblyman",
             "legislator": "senator congressman congresswoman mp deputy lawmaker parliamentarian representative",
             "parliamentarian": "senator mp deputy lawmaker legislator",
-            "politician": "senator mp deputy lawmaker legislator congressman congresswoman parliamentarian candidate mayor",
+            "politician": "senator mp deputy lawmaker legislator congressman congresswoman parliamentarian candidate"
+            " mayor",
             "deputy": "mp lawmaker legislator parliamentarian",
             "cleric": "imam sheikh mullah ayatollah mufti priest bishop pastor reverend preacher",
             "clergyman": "priest bishop pastor reverend vicar father archbishop minister",

@@ -43,6 +43,7 @@ _ROLES = words("nouns", "role")
 _MODIFIERS = 5
 _SHORT = 3  # tokens of an opening without a comma
 _COMPLEMENT = 10
+_SHORTEST_PARTICIPLE = 4
 _FRONTED = 25
 """Tokens an opening with a comma may take."""
 
@@ -224,7 +225,9 @@ def _opens_phrase(token: Token) -> bool:
 
 def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
     """Whether only "In a letter to the council," stands before."""
-    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _FRONTED:
+    opening = tokens[start].low
+    is_participle = opening.endswith(("ed", "ing")) and len(opening) > _SHORTEST_PARTICIPLE
+    if not (is_participle or opening in PREPOSITIONS | {"when", "as"}) or comma - start > _FRONTED:
         return False
     if comma - start <= _SHORT and all(token.is_word and not _is_verb(token) for token in tokens[start : comma + 1]):
         return tokens[comma].low not in STOPS  # "In June a clerk …", "At the gate a guard …"

@@ -52,7 +52,7 @@ class Register:
     """Looks people up by any of their names."""
 
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], utterances: Sequence[Utterance]) -> None:
-        self._body = body
+        self.body = body
         self.paragraphs = paragraphs
         self._directory = Directory()
         self._hidden: list[tuple[Person, int]] = []
@@ -104,7 +104,7 @@ class Register:
         for at, token in enumerate(paragraph.tokens):
             if not token.is_quote or token.end - token.start > _LONGEST_NAME:
                 continue
-            printed = self._body[token.start + 1 : token.end - 1].split()
+            printed = self.body[token.start + 1 : token.end - 1].split()
             name = tuple(word.lower() for word in printed)
             if name and all(word[0].isupper() and word.isalpha() for word in printed) and self.find(name):
                 yield Name(at, at, at + 1, "person", name, None, False, None)
@@ -150,11 +150,11 @@ class Register:
 
     def is_same(self, mention: Mention) -> bool:
         """Whether a phrase says that it goes on: "the same source"."""
-        return self._body[mention.start_char : mention.end_char].lower().startswith("the same ")
+        return self.body[mention.start_char : mention.end_char].lower().startswith("the same ")
 
     def surname(self, mention: Mention) -> Person | None:
         """Somebody whose surname looks like a noun where it opens a sentence: "Waters said"."""
-        if not self._body[mention.start_char].isupper() or mention.end_char - mention.start_char != len(mention.head):
+        if not self.body[mention.start_char].isupper() or mention.end_char - mention.start_char != len(mention.head):
             return None
         person = self.find((mention.head,))
         return person if person and len(person.words) > 1 and person.words[-1] == mention.head else None
@@ -280,7 +280,7 @@ class Register:
 
     def _add_roles(self, person: Person, roles: Sequence[Stretch]) -> None:
         if roles:
-            found = set(self._body[slice(*roles[0])].lower().replace("-", " ").split())
+            found = set(self.body[slice(*roles[0])].lower().replace("-", " ").split())
             nouns = frozenset(low for low in found if kind_of_noun(low))
             is_one = any(kind_of_noun(low) in ("role", "anonymous") for low in nouns)  # "the opposition N" is no person
             person.is_person = person.is_person or is_one
