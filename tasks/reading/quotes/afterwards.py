@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
@@ -18,6 +21,7 @@ _KIN = words("nouns", "kin")
 _FURTHEST = 8
 """Paragraphs between somebody's words and the name."""
 _MODIFIERS = 3
+_NEAR = 60  # figures before a name that are looked through
 _ANYBODY = frozenset({"man", "woman", "person"})
 _ONE_PERSON = ("role", "anonymous")
 
@@ -52,7 +56,8 @@ def _as(spoken: Spoken, person: Person | None) -> Spoken:
 
 def _namings(register: Register) -> Iterator[_Naming]:
     for start_char, person in register.named_phrases():
-        yield _Naming(start_char, *register.phrase_at(start_char), person)
+        figure = register.figures[_figures_before(register.figures, start_char)]
+        yield _Naming(start_char, figure.paragraph, figure.mention.head, person)
     for person in register.people:
         if person.is_body or not person.named:
             continue
@@ -83,16 +88,32 @@ def _named_by(spoken: Spoken, namings: Sequence[_Naming], register: Register) ->
             continue
         if not _agree(mention.head, one.person):
             continue
-        if one.head == mention.head and not register.brings_up(mention.head, mention.end_char, one.start_char):
+        if one.head == mention.head and not _brings_up(mention, one.start_char, register):
             return one.person
         if one.head in _ANYBODY and distance == 0 and _is_next(mention.end_char, one.start_char, register):
             return one.person
     return None
 
 
+def _figures_before(figures: Sequence[Figure], start_char: int) -> int:
+    return bisect_left(figures, start_char, key=lambda figure: figure.mention.start_char)
+
+
+def _between(end_char: int, start_char: int, register: Register) -> Sequence[Figure]:
+    """Who comes up without a name between two offsets; of a great many, the last."""
+    last = _figures_before(register.figures, start_char)
+    first = _figures_before(register.figures, end_char)
+    return register.figures[max(first, last - _NEAR) : last]
+
+
 def _is_next(end_char: int, start_char: int, register: Register) -> bool:
-    """Whether nobody else is brought up between."""
-    return not any(end_char < one.mention.start_char < start_char for one in register.figures_near(start_char))
+    return not _between(end_char, start_char, register)
+
+
+def _brings_up(mention: Mention, start_char: int, register: Register) -> bool:
+    """Whether somebody new of the same noun comes up after a mention: "another nurse"."""
+    between = (figure.mention for figure in _between(mention.end_char, start_char, register))
+    return any(one.head == mention.head and not one.is_definite for one in between)
 
 
 def _introduced_next(done: Sequence[Spoken]) -> dict[int, Person]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
+from types import MappingProxyType
 
 from tasks.reading.quotes.callings import is_called, same_head
 from tasks.reading.quotes.figures import Figure
@@ -23,6 +25,11 @@ _CITED = frozenset(
         *("reached", "obtained", "released", "issued", "contacted"),
     )
 )
+_FORMER = re.compile(r"\b(?:[Ff]ormer|ex-|[Rr]etired|predecessor|late)\b")
+_CHILDREN = frozenset({"girl", "boy", "child", "teenager", "youngster"})
+_AGE = re.compile(r"(\d{1,2})-year-old")
+_NUMBER = re.compile(r"(\d{1,2})")
+_GROWN = 20
 _LOOK_BACK = 60  # printings of names and figures a description may reach over
 _TOLD_REACH = 16  # tokens after a name that tell of its bearer
 _SHORTEST_ROOT = 4
@@ -63,11 +70,14 @@ class Descriptions:
         if self._is_restricted(mention):
             return None
         found = [p for p in self._people_before(mention) if _may_be(p, mention) and self._has_role(p, mention)]
+        if self._is_former(mention):  # not who is it now
+            found = [p for p in found if any(_FORMER.search(self._body, *role) for role in p.roles)]
+            found = found or [p for p in self._people_before(mention) if "predecessor" in p.role_words]
         return found[0] if len(found) == 1 else None
 
     def person_told(self, mention: Mention, paragraph: int, near: int) -> Person | None:
         """The one person near of whom the report tells that trade: "X, who keeps a shop" is the shopkeeper."""
-        if self._is_restricted(mention) or not _roots(mention.head):
+        if self._is_restricted(mention) or not (_roots(mention.head) or mention.head in _CHILDREN):
             return None
         found = [
             person
@@ -91,11 +101,15 @@ class Descriptions:
             if figure.is_many or paragraph - figure.paragraph > near or not _agree(one, mention):
                 continue
             is_same = same_head(one.head, mention.head) and (not own or own <= self._complement(one))
+            is_same = is_same and (self._is_former(one) or not self._is_former(mention))
             if is_same or (not own and not one.is_definite and _is_told(mention.head, figure.told)):
                 found.append(figure)
                 if not one.is_definite:
                     break
         return max(found, key=lambda one: (bool(self._complement(one.mention)), -one.mention.start_char), default=None)
+
+    def _is_former(self, mention: Mention) -> bool:
+        return _FORMER.search(self._body, mention.start_char, mention.end_char) is not None
 
     def printed(self, mention: Mention) -> Stretch:
         """The words of a mention that describe: without "there", without where a paper was seen or somebody quoted."""
@@ -167,12 +181,45 @@ def _may_be(person: Person, mention: Mention) -> bool:
 def _words(parts: Iterable[Sequence[Token]]) -> Iterator[str]:
     for part in parts:
         for token in part:
-            if token.is_word and token.low not in _SMALL and len(token.low) > 2:
+            if token.is_word and token.low not in _SMALL and (len(token.low) > 2 or token.low.isdigit()):
                 yield token.low
+
+
+_TRADES = MappingProxyType(
+    {
+        "trader": ("sell", "sold", "trad", "stall"),
+        "vendor": ("sell", "sold", "stall"),
+        "shopkeeper": ("sell", "sold", "shop"),
+        "student": ("universit", "student", "studies", "studied", "studying", "college"),
+        "pupil": ("school", "grade", "pupil"),
+        "teacher": ("taught", "teaches", "teaching"),
+        "villager": ("village",),
+        "refugee": ("fled", "refugee"),
+        "widow": ("widow",),
+        "singer": ("sings", "sang", "singing", "song"),
+        "musician": ("plays", "played", "music", "orchestra", "band"),
+        "soldier": ("army", "battalion", "regiment", "conscript", "troops"),
+        "veteran": ("fought", "veteran"),
+        "nurse": ("nurs",),
+        "driver": ("drives", "drove", "driving"),
+        "farmer": ("grows", "grew", "farm"),
+        "fisherman": ("fish",),
+        "tailor": ("sews", "sewed", "sewing"),
+        "writer": ("wrote", "writes", "novel"),
+        "lawyer": ("represents", "represented", "defends", "defended"),
+    }
+)
+"""What is told of somebody who is then called so: "N, who sells lamps" is the trader."""
 
 
 def _roots(head: str) -> tuple[str, ...]:
     """What an agent noun is made of: "shop" of "shopkeeper", "farm" of "farmer", "baker" for "bakery"."""
+    if head in _TRADES:
+        return (*_TRADES[head], *_made_of(head))
+    return _made_of(head)
+
+
+def _made_of(head: str) -> tuple[str, ...]:
     if head in _NO_TRADE:
         return ()
     suffix = next((each for each in _AGENTS if head.endswith(each) and len(head) - len(each) > 1), "")
@@ -183,4 +230,7 @@ def _roots(head: str) -> tuple[str, ...]:
 
 
 def _is_told(head: str, told: frozenset[str]) -> bool:
+    if head in _CHILDREN:
+        ages = [int(age.group(1)) for word in told if (age := _AGE.fullmatch(word)) or (age := _NUMBER.fullmatch(word))]
+        return any(age < _GROWN for age in ages)
     return any(word.startswith(root) for root in _roots(head) for word in told)

@@ -93,8 +93,7 @@ def named_noun(tokens: Sequence[Token], name: Name) -> Token | None:
     while at >= low and (tokens[at].is_word or tokens[at].text == ","):
         is_called = is_called or tokens[at].low in _NAMING
         if tokens[at].low in _APART and tokens[at - 1].text == "," and at > 1:  # "the man, identified here as N"
-            noun = tokens[at - 2]
-            return noun if kind_of_noun(noun.low) in ("role", "anonymous") else None
+            return tokens[at - 2] if kind_of_noun(tokens[at - 2].low) in ("role", "anonymous") else None
         if tokens[at].low in ("who", "whom", "whose") or (tokens[at].low in _NAMED and at == name.outset - 1):
             nouns = (tokens[back] for back in range(at - 1, max(-1, at - _SHORTEST), -1))
             noun = next((noun for noun in nouns if kind_of_noun(noun.low) in ("role", "anonymous")), None)

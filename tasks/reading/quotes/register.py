@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.bodies import Bodies
 from tasks.reading.quotes.directory import Directory
-from tasks.reading.quotes.figures import Figure, figures
+from tasks.reading.quotes.figures import figures
 from tasks.reading.quotes.genders import Gender, gender_of
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
@@ -42,7 +42,6 @@ from tasks.reading.quotes.workplaces import told_body
 
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _LONGEST_NAME = 40  # characters of a name in marks
-_NEAR = 60  # figures before an offset that are looked through
 _TITLES = 24  # characters of titles between a role and the name behind the comma
 MAX_PRINTINGS = 6
 """Of one person, read for roles: who is introduced later than that has a name already."""
@@ -123,24 +122,6 @@ class Register:
     def named_phrases(self) -> Iterator[tuple[int, Person]]:
         """Where the phrases begin whose noun the report gives a name to, with whom it names so."""
         yield from self._aliases.items()
-
-    def phrase_at(self, start_char: int) -> tuple[int, str]:
-        """The paragraph and the head noun of the figure that begins at an offset."""
-        at = bisect_left(self.figures, start_char, key=lambda figure: figure.mention.start_char)
-        return self.figures[at].paragraph, self.figures[at].mention.head
-
-    def figures_near(self, start_char: int) -> Sequence[Figure]:
-        """The last figures before an offset."""
-        at = bisect_left(self.figures, start_char, key=lambda figure: figure.mention.start_char)
-        return self.figures[max(0, at - _NEAR) : at]
-
-    def brings_up(self, head: str, start_char: int, end_char: int) -> bool:
-        """Whether somebody new of that noun comes up between two offsets: "another nurse"."""
-        near = self.figures_near(end_char)
-        return any(
-            one.mention.head == head and not one.mention.is_definite and one.mention.start_char > start_char
-            for one in near
-        )
 
     def sentence_start(self, start_char: int, paragraph: int) -> int:
         """Where the sentence begins that holds an offset."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tasks.reading.quotes.afterwards import named_afterwards
 from tasks.reading.quotes.bodies import ANY_BODY
+from tasks.reading.quotes.closing import closing_pronoun
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.inside import Inside
 from tasks.reading.quotes.interviewees import interviewee
@@ -119,7 +120,7 @@ class Resolver:
         if mention is None and utterance.rule == "transcript":
             return self._interviewee(utterance)
         if mention is None:
-            return self._continued(utterance) if utterance.continues else NOBODY
+            return self._continued(utterance) if utterance.continues else self._closing(utterance)
         if mention.category == "name":
             return self._labelled(mention, utterance) or self._named(mention, utterance)
         if mention.category == "joint":
@@ -151,6 +152,11 @@ class Resolver:
         if person is None:
             return NOBODY
         return of_person(person, 0.9, "interviewee")
+
+    def _closing(self, utterance: Utterance) -> Speaker:
+        pronoun = closing_pronoun(utterance, self._register.paragraphs)
+        speaker = self._pronouns.resolve(pronoun, utterance, self._last) if pronoun else NOBODY
+        return replace(speaker, certainty=min(0.6, speaker.certainty), rule="closing") if speaker.person else NOBODY
 
     def _continued(self, utterance: Utterance) -> Speaker:
         last = self._last
@@ -201,13 +207,11 @@ class Resolver:
             person = self._descriptions.person(mention)
             if person:
                 return of_person(person, 0.85, "role")
-            is_one_person = mention.kind in ("role", "anonymous")
-            person = (
-                self._descriptions.person_told(mention, utterance.paragraph, _PARAGRAPHS) if is_one_person else None
-            )
+            figure = self._descriptions.figure(mention, utterance.paragraph, 2 * _PARAGRAPHS)
+            is_told = mention.kind in ("role", "anonymous") and (figure is None or figure.mention.head != mention.head)
+            person = self._descriptions.person_told(mention, utterance.paragraph, _PARAGRAPHS) if is_told else None
             if person:
                 return of_person(person, 0.75, "trade")
-            figure = self._descriptions.figure(mention, utterance.paragraph, 2 * _PARAGRAPHS)
             if figure:
                 one = figure.mention
                 said = self._by_phrase.get(one.start_char)
