@@ -120,7 +120,8 @@ class Resolver:
         if mention is None and utterance.rule == "transcript":
             return self._interviewee(utterance)
         if mention is None:
-            return self._continued(utterance) if utterance.continues else self._closing(utterance)
+            last = self._continued(utterance) if utterance.continues else NOBODY
+            return last if last.words else self._closing(utterance)
         if mention.category == "name":
             return self._labelled(mention, utterance) or self._named(mention, utterance)
         if mention.category == "joint":
