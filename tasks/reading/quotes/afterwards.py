@@ -14,6 +14,7 @@ from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.shown_gender import gender_of_noun
+from tasks.reading.quotes.signs import called
 from tasks.reading.quotes.spoken import Spoken, of_person
 from tasks.reading.quotes.tokens import Token
 
@@ -63,8 +64,12 @@ def _namings(register: Register) -> Iterator[_Naming]:
             continue
         number, name = person.named[0]
         tokens = register.paragraphs[number].tokens
+        if person.seen[0] != tokens[name.first].start:
+            continue
         at = _phrase_before(tokens, name.outset)
-        if at is not None and person.seen[0] == tokens[name.first].start:
+        if called(tokens, name.first):  # "His name is NAME"
+            yield _Naming(tokens[name.first - 3].start, number, "person", person)
+        elif at is not None:
             yield _Naming(tokens[at].start, number, tokens[name.outset - 2].low, person)
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.figures import figures_in
-from tasks.reading.quotes.mentions import Mention, phrase
+from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase
 from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.signs import acts
 from tasks.reading.quotes.tokens import Paragraph, Token
@@ -76,7 +76,8 @@ def _people(tokens: Sequence[Token], start: int, end: int, pronoun: Mention) -> 
     at = start
     while at < end:
         name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
-        if name and name.kind == "person" and name.gender in (None, pronoun.gender):
+        is_short = name is not None and name.words[0].partition("'")[0] in PRONOUNS  # "I'd"
+        if name and not is_short and name.kind == "person" and name.gender in (None, pronoun.gender):
             mention = phrase(tokens, name.outset, name.end)
             if mention and mention.category == "name":
                 yield mention, name.outset, acts(tokens, name)

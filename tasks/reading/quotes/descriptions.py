@@ -26,6 +26,7 @@ _CITED = frozenset(
     )
 )
 _FORMER = re.compile(r"\b(?:[Ff]ormer|ex-|[Rr]etired|predecessor|late)\b")
+_NO_PERSON = ("organisation", "document", "group")  # "the union" is not its chairman
 _CHILDREN = frozenset({"girl", "boy", "child", "teenager", "youngster"})
 _AGE = re.compile(r"(\d{1,2})-year-old")
 _NUMBER = re.compile(r"(\d{1,2})")
@@ -67,7 +68,7 @@ class Descriptions:
 
     def person(self, mention: Mention) -> Person | None:
         """The one person introduced before who is what the mention says."""
-        if self._is_restricted(mention):
+        if self._is_restricted(mention) or mention.kind in _NO_PERSON:
             return None
         found = [p for p in self._people_before(mention) if _may_be(p, mention) and self._has_role(p, mention)]
         if self._is_former(mention):  # not who is it now
@@ -138,7 +139,7 @@ class Descriptions:
         own = self._complement(mention)
         if not own:
             return True
-        told = self._told(person) | set(_words(tokenise(self._body, *s) for s in person.roles))
+        told = self._told(person).union(*(_words([tokenise(self._body, *role)]) for role in person.roles))
         return bool(own & told) and self._names_in(mention) <= told
 
     def _told(self, person: Person) -> frozenset[str]:
@@ -146,6 +147,7 @@ class Descriptions:
         told: list[Sequence[Token]] = []
         for number, name in person.named[:2]:
             tokens = self._paragraphs[number].tokens
+            told.append(tokens[max(0, name.outset - 1) : name.first])  # "17-year-old N"
             behind = tokens[name.end : name.end + _TOLD_REACH]
             told.append([*takewhile(lambda token: token.text not in ".;:", behind)])
         return frozenset(_words(told))
@@ -154,7 +156,8 @@ class Descriptions:
         """The words that narrow a description: "of the council" in "the head of the council"."""
         tokens = tokenise(self._body, mention.start_char, mention.end_char)
         at = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
-        return frozenset(_words([tokens[at + 1 :]]))
+        owner = max((n for n in range(at) if tokens[n].text[0] in "'’"), default=0)  # "the families’ lawyer"
+        return frozenset(_words([tokens[:owner], tokens[at + 1 :]]))
 
     def _names_in(self, mention: Mention) -> frozenset[str]:
         """The names that narrow a description: "of the Tarn clinic" is of no other clinic."""

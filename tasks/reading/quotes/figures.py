@@ -98,9 +98,12 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
     if kind is None or _goes_on(tokens, head, end):
         return None
     first = _opening(tokens, head, start)
-    if first is None or _is_said_of_another(tokens, first, start) or _has_name(tokens, head, end):
+    if first is None or _has_name(tokens, head, end):
         return None
     opener = tokens[first].low
+    owner = _owner(tokens, first, start) if opener == "'s" else first
+    if _is_said_of_another(tokens, owner if tokens[owner].low in ("a", "an", "the") else first, start):
+        return None  # "N, a fisherman’s widow"
     if token.low == "head" and opener in _BODILY:
         return None
     if opener == "'s" and token.is_capital and tokens[first - 1].is_capital:
@@ -111,7 +114,7 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
     stop = head + 1 if is_asked_for else _complement(tokens, head + 1, end)
     if first == start and stop < end and tokens[stop].text in ".?!":
         stop = head + 1  # it holds the verb: "A clerk in Tarn counts them."
-    if _is_presented(tokens, stop, end):
+    if _is_presented(tokens, stop, end) or (stop > head + 1 and _has_name(tokens, stop - 1, end)):
         return None
     gender = gender_of_noun(token.low) or own_gender_after(tokens, stop, end)
     is_definite = opener in _DEFINITE

@@ -156,7 +156,7 @@ class Pronouns:
         person = self._register.presented(one) or (self._descriptions.person(one) if one.is_definite else None)
         gender = gender_of_noun(one.head) is not None  # of "his" in its clause one cannot be so sure
         if person:
-            key, words, kind = id(person), person.name, person.kind
+            key, words, kind, gender = id(person), person.name, person.kind, gender or person.gender is not None
         else:
             earlier = self._descriptions.figure(one, figure.paragraph, 2 * _PARAGRAPHS) if one.is_definite else None
             one = earlier.mention if earlier else one

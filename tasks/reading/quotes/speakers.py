@@ -138,8 +138,15 @@ class Resolver:
 
     def _as_said(self, speaker: Speaker) -> Speaker:
         """Of "the company … It denied": the body that the phrase was found to mean where it spoke."""
-        said = self._by_phrase.get(speaker.words[0]) if speaker.words else None
-        return replace(speaker, words=said.speaker.words) if said and said.speaker.kind == speaker.kind else speaker
+        if speaker.words is None or speaker.kind != "organisation":
+            return speaker
+        said = self._by_phrase.get(speaker.words[0])
+        if said and said.speaker.kind == speaker.kind:
+            return replace(speaker, words=said.speaker.words)
+        printed = self._register.body[slice(*speaker.words)].lower()
+        noun = printed.removeprefix("the ")
+        called = self._register.bodies.called(noun, speaker.words[0]) if noun != printed and noun in _BODIES else None
+        return replace(speaker, words=called.stretch) if called else speaker
 
     def _interviewee(self, utterance: Utterance) -> Speaker:
         """Of an answer marked "A": the one person whom the introduction names most."""
