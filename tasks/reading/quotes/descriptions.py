@@ -34,6 +34,8 @@ _GROWN = 20
 _LOOK_BACK = 60  # printings of names and figures a description may reach over
 _TOLD_REACH = 16  # tokens after a name that tell of its bearer
 _SHORTEST_ROOT = 4
+_OWNED = 4  # tokens before a name in which "his" makes its bearer another's
+_OWN = words("grammar", "possessive") | {"'s"}
 _NO_TRADE = frozenset(
     [
         "officer",
@@ -75,6 +77,27 @@ class Descriptions:
             found = [p for p in found if any(_FORMER.search(self._body, *role) for role in p.roles)]
             found = found or [p for p in self._people_before(mention) if "predecessor" in p.role_words]
         return found[0] if len(found) == 1 else None
+
+    def person_owned(self, mention: Mention, paragraph: int) -> Person | None:
+        """Of "his deputy": the one of this paragraph or the last whom the report presents so: "His deputy, NAME"."""
+        opening, _, rest = self._body[mention.start_char : mention.end_char].lower().partition(" ")
+        if opening not in ("his", "her", "their", "its") or rest != mention.head or mention.kind in _NO_PERSON:
+            return None
+        found = [
+            person
+            for person in self._people_before(mention, paragraph - 1)
+            if _may_be(person, mention) and mention.head in person.role_words and self._is_owned(person)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _is_owned(self, person: Person) -> bool:
+        """Whether somebody is first named as another's: "His deputy, N", "her husband N"."""
+        if not person.named:
+            return False
+        number, name = person.named[0]
+        tokens = self._paragraphs[number].tokens
+        opening = range(name.outset - 1, max(-1, name.outset - 1 - _OWNED), -1)
+        return any(tokens[at].low in _OWN for at in opening)
 
     def person_told(self, mention: Mention, paragraph: int, near: int) -> Person | None:
         """The one person near of whom the report tells that trade: "X, who keeps a shop" is the shopkeeper."""

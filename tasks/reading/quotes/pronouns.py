@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.figures import Figure
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
@@ -53,6 +54,8 @@ class Pronouns:
         self._register = register
         self._descriptions = descriptions
         self._reported: list[Stretch] = []
+        self._shown: dict[int, Gender] = {}
+        """Of somebody without a name: what a pronoun found to mean him showed, by where his phrase begins."""
         self._reported_to = 0
 
     def resolve(self, mention: Mention, utterance: Utterance, last: Spoken | None) -> Speaker:
@@ -70,7 +73,10 @@ class Pronouns:
         spoke = self._last(mention, utterance, last)
         if spoke and spoke[1].key not in scores:
             scores[spoke[1].key] = spoke
-        return _best(scores, mention)
+        speaker = _best(scores, mention)
+        if speaker.words and speaker.person is None and mention.gender:
+            self._shown[speaker.words[0]] = mention.gender
+        return speaker
 
     def _tells_of_another(self, mention: Mention, utterance: Utterance) -> bool:
         """ "He was laughing," she said: whoever was the subject before is most likely "he"."""
@@ -120,6 +126,8 @@ class Pronouns:
             if self._is_reported(one.start_char):
                 continue
             candidate = self._figure(figure)
+            if candidate.person is None and self._shown.get(candidate.key, mention.gender) != mention.gender:
+                continue
             if candidate.person is None and figure.beside == mention.gender:
                 candidate = replace(candidate, is_subject=False)
             if candidate.person is None and utterance.paragraph - figure.paragraph > 1:
@@ -169,7 +177,7 @@ class Pronouns:
         score = 4.0 - 1.8 * (utterance.paragraph - one.paragraph) - 0.6 * rank
         score += 2.0 * one.is_subject + 1.0 * one.is_gender_known
         reach = 0 if one.person else 1  # somebody without a name is brought up to speak
-        score += 0.7 * (rank == 0 and one.is_subject and utterance.paragraph - one.paragraph <= reach)
+        score += 1.0 * (rank == 0 and one.is_subject and utterance.paragraph - one.paragraph <= reach)
         score += 1.0 * (last is not None and _key(last.speaker) == one.key)
         return score - 1.0 * (one.person is not None and not one.person.is_person)
 

@@ -14,6 +14,7 @@ from tasks.reading.quotes.afterwards import named_afterwards
 from tasks.reading.quotes.bodies import ANY_BODY
 from tasks.reading.quotes.closing import closing_pronoun
 from tasks.reading.quotes.descriptions import Descriptions
+from tasks.reading.quotes.epithets import epithet
 from tasks.reading.quotes.inside import Inside
 from tasks.reading.quotes.interviewees import interviewee
 from tasks.reading.quotes.lexicon import words
@@ -211,6 +212,12 @@ class Resolver:
             return of_person(presented, 0.95, "presented")
         if mention.head == "source" and self._register.is_same(mention) and self._last:
             return replace(self._last.speaker, certainty=0.8, rule="same-source")
+        again = epithet(mention, utterance, self._last, self._register.body, self._descriptions)
+        if again:
+            return of_person(again, 0.75, "epithet")
+        own = self._descriptions.person_owned(mention, utterance.paragraph)
+        if own:
+            return of_person(own, 0.7, "role")
         if mention.is_definite:
             person = self._descriptions.person(mention)
             if person:
