@@ -21,7 +21,9 @@ from tasks.reading.quotes.tokens import Token
 _KIN = words("nouns", "kin")
 _FURTHEST = 8
 """Paragraphs between somebody's words and the name."""
+_NEXT = 2
 _MODIFIERS = 3
+_OPENERS = frozenset({"the", "his", "her", "'s"})
 _NEAR = 60  # figures before a name that are looked through
 _ANYBODY = frozenset({"man", "woman", "person"})
 _ONE_PERSON = ("role", "anonymous")
@@ -35,6 +37,8 @@ class _Naming:
     paragraph: int
     head: str
     person: Person
+    is_loose: bool = False
+    """Whether the phrase is another's or a title, so that it must stand near: "his wife, N", "Elder N"."""
 
 
 def named_afterwards(done: Sequence[Spoken], register: Register) -> list[Spoken]:
@@ -66,21 +70,25 @@ def _namings(register: Register) -> Iterator[_Naming]:
         tokens = register.paragraphs[number].tokens
         if person.seen[0] != tokens[name.first].start:
             continue
-        at = _phrase_before(tokens, name.outset)
         if called(tokens, name.first):  # "His name is NAME"
             yield _Naming(tokens[name.first - 3].start, number, "person", person)
-        elif at is not None:
-            yield _Naming(tokens[at].start, number, tokens[name.outset - 2].low, person)
+        elif name.title and kind_of_noun(tokens[name.first - 1].low) == "role":
+            yield _Naming(tokens[name.outset].start, number, tokens[name.first - 1].low, person, is_loose=True)
+        elif (at := _phrase_before(tokens, name.outset)) is not None:
+            is_loose = tokens[at].low != "the"
+            yield _Naming(tokens[at].start, number, tokens[name.outset - 2].low, person, is_loose)
 
 
 def _phrase_before(tokens: Sequence[Token], outset: int) -> int | None:
-    """Where "the" stands in "The old nurse, NAME"; none where no such phrase stands before a name."""
+    """Where "the" stands in "The old nurse, NAME", "her" in "her mother, NAME"; none where no such phrase stands."""
     if outset < _MODIFIERS or tokens[outset - 1].text != ",":
         return None
-    if kind_of_noun(tokens[outset - 2].low) not in _ONE_PERSON:
+    head = tokens[outset - 2].low
+    if kind_of_noun(head) not in _ONE_PERSON:
         return None
     opening = range(outset - 3, max(-1, outset - 3 - _MODIFIERS), -1)
-    return next((at for at in opening if tokens[at].low == "the"), None)
+    openers = _OPENERS if head in _KIN else {"the"}
+    return next((at for at in opening if tokens[at].low in openers), None)
 
 
 def _named_by(spoken: Spoken, namings: Sequence[_Naming], register: Register) -> Person | None:
@@ -91,13 +99,17 @@ def _named_by(spoken: Spoken, namings: Sequence[_Naming], register: Register) ->
         distance = one.paragraph - spoken.utterance.paragraph
         if one.start_char <= mention.start_char or distance > _FURTHEST or distance < 0:
             continue
-        if not _agree(mention.head, one.person):
+        if not _agree(mention.head, one.person) or (one.is_loose and not _fits_loosely(mention, distance)):
             continue
         if one.head == mention.head and not _brings_up(mention, one.start_char, register):
             return one.person
         if one.head in _ANYBODY and distance == 0 and _is_next(mention.end_char, one.start_char, register):
             return one.person
     return None
+
+
+def _fits_loosely(mention: Mention, distance: int) -> bool:
+    return distance <= _NEXT and (mention.is_definite or mention.head in _KIN)
 
 
 def _figures_before(figures: Sequence[Figure], start_char: int) -> int:
