@@ -92,8 +92,9 @@ def _phrase_before(tokens: Sequence[Token], outset: int) -> int | None:
 
 
 def _named_by(spoken: Spoken, namings: Sequence[_Naming], register: Register) -> Person | None:
-    mention, speaker = spoken.utterance.mention, spoken.speaker
-    if mention is None or mention.category != "common" or speaker.person or speaker.kind not in _ONE_PERSON:
+    speaker = spoken.speaker
+    mention = None if speaker.person or speaker.kind not in _ONE_PERSON else _phrase(spoken, register)
+    if mention is None:
         return None
     for one in namings:
         distance = one.paragraph - spoken.utterance.paragraph
@@ -121,6 +122,16 @@ def _between(end_char: int, start_char: int, register: Register) -> Sequence[Fig
     last = _figures_before(register.figures, start_char)
     first = _figures_before(register.figures, end_char)
     return register.figures[max(first, last - _NEAR) : last]
+
+
+def _phrase(spoken: Spoken, register: Register) -> Mention | None:
+    """The phrase that stands for a speaker without a name, beside the words or where "he" points."""
+    mention, words = spoken.utterance.mention, spoken.speaker.words
+    if mention is None or words is None or mention.category == "common":
+        return mention
+    at = _figures_before(register.figures, words[0])
+    one = register.figures[at].mention if at < len(register.figures) else None
+    return one if one and one.start_char == words[0] and mention.category == "pronoun" else None
 
 
 def _is_next(end_char: int, start_char: int, register: Register) -> bool:

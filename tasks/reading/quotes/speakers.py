@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tasks.reading.quotes.afterwards import named_afterwards
 from tasks.reading.quotes.bodies import ANY_BODY
-from tasks.reading.quotes.closing import closing_pronoun
+from tasks.reading.quotes.closing import closing_person, closing_pronoun
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.epithets import epithet
 from tasks.reading.quotes.inside import Inside
@@ -163,7 +163,11 @@ class Resolver:
         return of_person(person, 0.9, "interviewee")
 
     def _closing(self, utterance: Utterance) -> Speaker:
-        pronoun = closing_pronoun(utterance, self._register.paragraphs)
+        register = self._register
+        person = closing_person(utterance, register.paragraphs, register.sightings)
+        if person:
+            return of_person(person, 0.5, "closing")
+        pronoun = closing_pronoun(utterance, register.paragraphs)
         speaker = self._pronouns.resolve(pronoun, utterance, self._last) if pronoun else NOBODY
         return replace(speaker, certainty=min(0.6, speaker.certainty), rule="closing") if speaker.person else NOBODY
 
