@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,7 +24,7 @@ _FURTHEST = 8
 _NEXT = 2
 _MODIFIERS = 3
 _OPENERS = frozenset({"the", "his", "her", "'s"})
-_NEAR = 60  # figures before a name that are looked through
+_NEAR = 60  # names behind a phrase, and figures before one of them, that are looked through
 _ANYBODY = frozenset({"man", "woman", "person"})
 _ONE_PERSON = ("role", "anonymous")
 
@@ -43,7 +43,7 @@ class _Naming:
 
 def named_afterwards(done: Sequence[Spoken], register: Register) -> list[Spoken]:
     """The same, with the name for those who spoke as "a nurse" or "his sister" and are named later."""
-    namings = [*_namings(register)]
+    namings = sorted(_namings(register), key=lambda one: one.start_char)
     found = {id(spoken): person for spoken in done if (person := _named_by(spoken, namings, register))}
     found |= _introduced_next(done)
     if not found:
@@ -96,9 +96,10 @@ def _named_by(spoken: Spoken, namings: Sequence[_Naming], register: Register) ->
     mention = None if speaker.person or speaker.kind not in _ONE_PERSON else _phrase(spoken, register)
     if mention is None:
         return None
-    for one in namings:
+    first = bisect_right(namings, mention.start_char, key=lambda one: one.start_char)
+    for one in namings[first : first + _NEAR]:
         distance = one.paragraph - spoken.utterance.paragraph
-        if one.start_char <= mention.start_char or distance > _FURTHEST or distance < 0:
+        if not 0 <= distance <= _FURTHEST:
             continue
         if not _agree(mention.head, one.person) or (one.is_loose and not _fits_loosely(mention, distance)):
             continue

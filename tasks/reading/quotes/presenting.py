@@ -31,7 +31,7 @@ _SHORT = {
     "insp": "inspector",
 }
 _DOING = {
-    "chaired": "chairman",
+    "chaired": "chair",
     "headed": "head",
     "led": "leader",
     "edited": "editor",
@@ -45,7 +45,7 @@ _DOING = {
     "translated": "translator",
 }
 _DOES = {
-    "chairs": "chairman",
+    "chairs": "chair",
     "heads": "head",
     "leads": "leader",
     "edits": "editor",

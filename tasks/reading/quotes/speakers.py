@@ -50,7 +50,7 @@ class Resolver:
         self._by_phrase: dict[int, Spoken] = {}
         """What was said by somebody without a name, by where the phrase beside it begins."""
         self._by_start: dict[int, Spoken] = {}
-        self._answers_from: int | None = None
+        self._answering: Speaker | None = None
 
     def run(self, utterances: Sequence[Utterance]) -> list[Spoken]:
         """Every utterance with its speaker."""
@@ -151,16 +151,16 @@ class Resolver:
 
     def _interviewee(self, utterance: Utterance) -> Speaker:
         """Of an answer marked "A": the one person whom the introduction names most."""
-        if self._answers_from is None:
-            self._answers_from = utterance.paragraph
-        register = self._register
-        introduced = [
-            one for one in register.sightings if one.paragraph < self._answers_from and one.paragraph in self._prose
-        ]
-        person = interviewee(register.people, introduced, register.paragraphs)
-        if person is None:
-            return NOBODY
-        return of_person(person, 0.9, "interviewee")
+        if self._answering is None:
+            register = self._register
+            introduced = [
+                one
+                for one in register.sightings
+                if one.paragraph < utterance.paragraph and one.paragraph in self._prose
+            ]
+            person = interviewee(register.people, introduced, register.paragraphs)
+            self._answering = of_person(person, 0.9, "interviewee") if person else NOBODY
+        return self._answering
 
     def _closing(self, utterance: Utterance) -> Speaker:
         register = self._register
