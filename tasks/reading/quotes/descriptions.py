@@ -67,6 +67,7 @@ class Descriptions:
         self._body = body
         self._register = register
         self._paragraphs = paragraphs
+        self._complements: dict[Stretch, frozenset[str]] = {}
 
     def person(self, mention: Mention) -> Person | None:
         """The one person introduced before who is what the mention says."""
@@ -177,10 +178,17 @@ class Descriptions:
 
     def _complement(self, mention: Mention) -> frozenset[str]:
         """The words that narrow a description: "of the council" in "the head of the council"."""
+        stretch = (mention.start_char, mention.end_char)
+        known = self._complements.get(stretch)
+        if known is None:
+            known = self._complements[stretch] = frozenset(self._narrowing(mention))
+        return known
+
+    def _narrowing(self, mention: Mention) -> Iterator[str]:
         tokens = tokenise(self._body, mention.start_char, mention.end_char)
         at = next((at for at, token in enumerate(tokens) if token.low == mention.head), len(tokens))
         owner = max((n for n in range(at) if tokens[n].text[0] in "'’"), default=0)  # "the families’ lawyer"
-        return frozenset(_words([tokens[:owner], tokens[at + 1 :]]))
+        yield from _words([tokens[:owner], tokens[at + 1 :]])
 
     def _names_in(self, mention: Mention) -> frozenset[str]:
         """The names that narrow a description: "of the Tarn clinic" is of no other clinic."""
