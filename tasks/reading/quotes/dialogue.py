@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tasks.reading.quotes.cues import cues_in
+from tasks.reading.quotes.labels import label_mention
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import Mention, phrase
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import name_at
-from tasks.reading.quotes.nouns import kind_of_noun
-from tasks.reading.quotes.tokens import Paragraph, Token
+from tasks.reading.quotes.tokens import Paragraph
 from tasks.reading.quotes.utterances import Text, Utterance
 
 _LONGEST_LABEL = 6
@@ -19,7 +19,6 @@ _ALONE = frozenset({"i", "my", "me"})
 """What a speaker says, and no newspaper: "we" may be its writers."""
 _FIRST_PERSON = frozenset({"i", "my", "me", "we", "our", "us"})
 _FAR = 60  # tokens of a sentence searched for a cue
-_JOINS = frozenset({"and", "of", "the", "for", "in", "on"})
 _NOBODY = words("grammar", "no_label")
 _QUESTION, _ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
@@ -61,7 +60,7 @@ def _label(text: Text, number: int) -> _Label | None:
         key = " ".join(token.low for token in tokens[:at])
         if key in _QUESTION | _ANSWER:
             return _Label(number, key, None, at)
-        mention = (_mention(tokens, at) or _body(tokens, at)) if key not in _NOBODY else None
+        mention = label_mention(tokens, at) if key not in _NOBODY else None
         return _Label(number, key, mention, at) if mention and not tokens[at + 1].is_quote else None
     return None
 
@@ -70,30 +69,6 @@ def _recurring(labels: list[_Label]) -> list[_Label]:
     """Without labels that look like a body's name and stand there once: "Lakes and Rivers: An Overview"."""
     keys = Counter(label.key for label in labels)
     return [one for one in labels if not (one.mention and one.mention.category == "joint" and keys[one.key] == 1)]
-
-
-def _body(tokens: tuple[Token, ...], end: int) -> Mention | None:
-    """A paper or a body whose name joins nouns: "Lamp and Letter:"."""
-    joins = [token.low for token in tokens[1 : end - 1] if not token.is_capital]
-    is_name = (
-        bool(joins) and all(low in _JOINS for low in joins) and tokens[0].is_capital and tokens[end - 1].is_capital
-    )
-    if not is_name or not all(token.is_word for token in tokens[:end]):
-        return None
-    stretch = (tokens[0].start, tokens[end - 1].end)
-    names = tuple(token.low for token in tokens[:end])
-    return Mention(*stretch, "joint", names[-1], "organisation", stretch, names)
-
-
-def _mention(tokens: tuple[Token, ...], end: int) -> Mention | None:
-    name = name_at(tokens, 0, end)
-    if name and name.end == end:
-        return phrase(tokens, 0, end)
-    label = tokens[0]
-    kind = kind_of_noun(label.low) if end == 1 and label.is_capital else None
-    if kind not in ("role", "anonymous"):
-        return None
-    return Mention(label.start, label.end, "common", label.low, kind, is_definite=True)  # WITNESS:
 
 
 def _is_transcript(labels: list[_Label]) -> bool:

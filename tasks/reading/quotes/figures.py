@@ -43,6 +43,7 @@ _ROLES = words("nouns", "role")
 _MODIFIERS = 5
 _SHORT = 3  # tokens of an opening without a comma
 _COMPLEMENT = 10
+_SHORTEST_PARTICIPLE = 4
 _FRONTED = 25
 """Tokens an opening with a comma may take."""
 
@@ -97,18 +98,23 @@ def _figure(tokens: Sequence[Token], head: int, sentence: tuple[int, int], parag
     if kind is None or _goes_on(tokens, head, end):
         return None
     first = _opening(tokens, head, start)
-    if first is None or _is_said_of_another(tokens, first, start) or _has_name(tokens, head, end):
+    if first is None or _has_name(tokens, head, end):
         return None
     opener = tokens[first].low
+    owner = _owner(tokens, first, start) if opener == "'s" else first
+    if _is_said_of_another(tokens, owner if tokens[owner].low in ("a", "an", "the") else first, start):
+        return None  # "N, a fisherman’s widow"
     if token.low == "head" and opener in _BODILY:
         return None
+    if opener == "'s" and token.is_capital and tokens[first - 1].is_capital:
+        return None  # Fishermen’s Union: a name
     if opener == "'s":
         first += 1
     is_asked_for = token.low not in _ROLES and head + 1 < end and tokens[head + 1].low in ("for", "to")
     stop = head + 1 if is_asked_for else _complement(tokens, head + 1, end)
     if first == start and stop < end and tokens[stop].text in ".?!":
         stop = head + 1  # it holds the verb: "A clerk in Tarn counts them."
-    if _is_presented(tokens, stop, end):
+    if _is_presented(tokens, stop, end) or (stop > head + 1 and _has_name(tokens, stop - 1, end)):
         return None
     gender = gender_of_noun(token.low) or own_gender_after(tokens, stop, end)
     is_definite = opener in _DEFINITE
@@ -222,7 +228,9 @@ def _opens_phrase(token: Token) -> bool:
 
 def _is_fronted(tokens: Sequence[Token], start: int, comma: int) -> bool:
     """Whether only "In a letter to the council," stands before."""
-    if tokens[start].low not in PREPOSITIONS | {"asked", "when", "as", "speaking"} or comma - start > _FRONTED:
+    opening = tokens[start].low
+    is_participle = opening.endswith(("ed", "ing")) and len(opening) > _SHORTEST_PARTICIPLE
+    if not (is_participle or opening in PREPOSITIONS | {"when", "as"}) or comma - start > _FRONTED:
         return False
     if comma - start <= _SHORT and all(token.is_word and not _is_verb(token) for token in tokens[start : comma + 1]):
         return tokens[comma].low not in STOPS  # "In June a clerk …", "At the gate a guard …"

@@ -36,6 +36,8 @@ _MANY = frozenset({"women", "men", "children", "people", "workmen", "policemen"}
 _BEFORE_MANY = frozenset({"the", "association", "group", "organisation", "organization", "committee", "movement"})
 _SEATED = ("-based", "-backed", "-led")  # "the London-based Institute of …"
 _DOTTED = frozenset({"u.n.", "e.u.", "u.s.", "u.k.", "u.s.a.", "n.g.o.", "o.s.c.e."})
+_NUMBERED = frozenset({"witness", "detainee", "survivor", "interviewee", "patient", "prisoner", "respondent", "victim"})
+"""People whom a report knows by a number: "Witness 3"."""
 _LONGEST = 14
 
 
@@ -86,6 +88,8 @@ def _sequence_end(tokens: Sequence[Token], i: int, high: int) -> int:
             if dot and (len(token.text) == 1 or (token.low in HONORIFICS and j + 1 < high)):
                 j += 1
             continue
+        if j > i and token.text.isdigit() and tokens[j - 1].low in _NUMBERED:
+            return j + 1  # Witness 3
         if token.low in _TRAILING and j > i:
             j += 1
             continue
@@ -162,7 +166,8 @@ def name_at(tokens: Sequence[Token], i: int, high: int, *, opens_sentence: bool 
     for k in range(i, end):
         low = tokens[k].low
         opens = start >= k or (k == start + 1 and tokens[start].low in _BEFORE_TITLE)
-        is_title = low in _TITLES or (low in HONORIFICS and opens)
+        is_numbered = k + 1 < end and tokens[k + 1].text.isdigit()
+        is_title = (low in _TITLES and not is_numbered) or (low in HONORIFICS and opens)
         if is_title:
             after = k + 2 if k + 1 < end and tokens[k + 1].text == "." else k + 1
             if after < end:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tasks.reading.quotes.antecedents import antecedents
+from tasks.reading.quotes.antecedents import antecedents, subjects_before
 from tasks.reading.quotes.direct import Direct
 from tasks.reading.quotes.indirect import Indirect
+from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.spans import read_marks
-from tasks.reading.quotes.tokens import paragraph
+from tasks.reading.quotes.tokens import Paragraph, paragraph
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
 
 _TELLING = re.compile(
@@ -24,6 +25,7 @@ _NOBODY = frozenset({"it", "you", "i", "we"})
 _MARK = re.compile(r"[\"“”„«»‹›‘'’]\w")
 NESTED = "-nested"
 """What the rule of such a quotation ends with, before the rule of its speaker."""
+_REMEMBERED = 600  # characters of a segment to which the next one may point back
 _LESS_SURE = 0.9
 """What stands in somebody's own words is less carefully printed."""
 
@@ -34,13 +36,17 @@ def nested(text: Text, direct: Sequence[Utterance], *, direct_only: bool = False
     Without `direct_only` also the clauses of third persons: "They told me that he would be back."
     """
     for outer in direct:
+        before: Stretch = (0, 0)
         for start, end in outer.segments:
             has_marks = _MARK.search(text.body, start, end) is not None
             if has_marks or (not direct_only and _TELLING.search(text.body, start, end)):
-                yield from _inside(text.body, outer, (start, end), direct_only=direct_only)
+                yield from _inside(text.body, outer, (start, end), before, direct_only=direct_only)
+            before = max(start, end - _REMEMBERED), end
 
 
-def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool) -> Iterator[Utterance]:
+def _inside(
+    body: str, outer: Utterance, stretch: Stretch, before: Stretch, *, direct_only: bool
+) -> Iterator[Utterance]:
     start, end = stretch
     marked, outers, _ = read_marks(body, [stretch])
     words = paragraph(body, start, end, outers[0], marked)
@@ -58,8 +64,17 @@ def _inside(body: str, outer: Utterance, stretch: Stretch, *, direct_only: bool)
             rule=f"{found.rule}{NESTED}",
             base=found.base * _LESS_SURE,
             within=outer.start_char,
-            antecedents=antecedents(words, mention) if mention.head in ("he", "she") else (),
+            antecedents=_meant(body, words, before, mention) if mention.head in ("he", "she") else (),
         )
+
+
+def _meant(body: str, words: Paragraph, before: Stretch, pronoun: Mention) -> tuple[Mention, ...]:
+    """Whom a pronoun may stand for, in the words around it, else in those before the cue: “The clerk stared,” said N.
+    “Then she asked who I was.”"""
+    here = antecedents(words, pronoun)
+    if here or before == (0, 0):
+        return here
+    return subjects_before(paragraph(body, *before, (), ()), pronoun)
 
 
 def _told(inner: Text, direct: Sequence[Utterance]) -> list[Utterance]:

@@ -79,5 +79,5 @@ class Sighting:
 
 def _is_hidden(name: Sequence[str]) -> bool:
     """ "K.", "K-17", "Witness K-17"."""
-    own = name[1:] if name[0] == "witness" else name
+    own = name[1:] if name[0] == "witness" or (len(name) == 2 and name[1].isdigit()) else name
     return bool(own) and all(len(word) == 1 or "." in word or any(sign.isdigit() for sign in word) for word in own)

@@ -30,6 +30,37 @@ _SHORT = {
     "cmdr": "commander",
     "insp": "inspector",
 }
+_DOING = {
+    "chaired": "chair",
+    "headed": "head",
+    "led": "leader",
+    "edited": "editor",
+    "directed": "director",
+    "founded": "founder",
+    "owned": "owner",
+    "managed": "manager",
+    "coordinated": "coordinator",
+    "represented": "lawyer",
+    "commanded": "commander",
+    "translated": "translator",
+}
+_DOES = {
+    "chairs": "chair",
+    "heads": "head",
+    "leads": "leader",
+    "edits": "editor",
+    "directs": "director",
+    "founded": "founder",
+    "owns": "owner",
+    "manages": "manager",
+    "runs": "manager",
+    "coordinates": "coordinator",
+    "represents": "lawyer",
+    "commands": "commander",
+    "teaches": "teacher",
+    "drives": "driver",
+}
+_FULL = 2
 _FAR = 30  # tokens between "The witness" and the number by which a court knows him
 _LONGEST = 7
 _SHORTEST = 5
@@ -38,6 +69,7 @@ _MOST = 0.7
 _CALLING = 9  # tokens between "who" and the name it leads to
 _NAMED = frozenset({"named", "called"})
 _NAMING = _NAMED | {"name", "call", "calls", "number", "identified", "known", "pseudonym", "nicknamed", "surname"}
+_APART = frozenset({"identified", "named", "called", "known", "referred"})
 _GAVE = frozenset({"gave", "gives", "give", "giving"})
 
 
@@ -60,6 +92,8 @@ def named_noun(tokens: Sequence[Token], name: Name) -> Token | None:
     at, is_called = name.outset - 1, False
     while at >= low and (tokens[at].is_word or tokens[at].text == ","):
         is_called = is_called or tokens[at].low in _NAMING
+        if tokens[at].low in _APART and tokens[at - 1].text == "," and at > 1:  # "the man, identified here as N"
+            return tokens[at - 2] if kind_of_noun(tokens[at - 2].low) in ("role", "anonymous") else None
         if tokens[at].low in ("who", "whom", "whose") or (tokens[at].low in _NAMED and at == name.outset - 1):
             nouns = (tokens[back] for back in range(at - 1, max(-1, at - _SHORTEST), -1))
             noun = next((noun for noun in nouns if kind_of_noun(noun.low) in ("role", "anonymous")), None)
@@ -106,6 +140,19 @@ def titles_of(tokens: Sequence[Token], name: Name) -> frozenset[str]:
     """The titles before a name by which it may be called again: "Dr N", later "the doctor"."""
     titles = {token.low for token in tokens[name.outset : name.first]} - _ADDRESS
     return frozenset(titles | {_SHORT[title] for title in titles & _SHORT.keys()})
+
+
+def offices_of(tokens: Sequence[Token], name: Name) -> frozenset[str]:
+    """What a name's own first word or a verb beside it makes of somebody: "Farmer N N", "chaired by N", "N edits …"."""
+    found: set[str] = set()
+    if len(name.words) > _FULL and kind_of_noun(name.words[0]) == "role":
+        found.add(name.words[0])
+    at = name.outset
+    if at > 1 and tokens[at - 1].low == "by":
+        found.add(_DOING.get(tokens[at - 2].low, ""))
+    if name.end + 1 < len(tokens) and tokens[name.end + 1].low in ("the", "a", "an", "its", "their"):
+        found.add(_DOES.get(tokens[name.end].low, ""))
+    return frozenset(found - {""})
 
 
 def names_in(paragraph: Paragraph) -> list[tuple[Name, bool]]:

@@ -6,12 +6,14 @@ meant. Where two fit alike there is no answer.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.figures import Figure
+from tasks.reading.quotes.genders import Gender
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
@@ -22,6 +24,11 @@ from tasks.report import SpeakerKind
 
 _LOOK_BACK = 12  # printings a pronoun may reach over
 _PARAGRAPHS = 3
+_REPORTERS = frozenset({"reporter", "correspondent", "journalist", "researcher", "interviewer"})
+_ASKS = frozenset(
+    {"called", "visited", "asked", "reached", "phoned", "contacted", "spoke", "interviewed", "approached"}
+)
+_OTHER = re.compile(r"\W*(?:(?:and|but|then|so|when|because) )?(he|she)\b", re.IGNORECASE)
 _ONE_PERSON: tuple[SpeakerKind, ...] = ("role", "anonymous")
 
 
@@ -47,22 +54,34 @@ class Pronouns:
         self._register = register
         self._descriptions = descriptions
         self._reported: list[Stretch] = []
+        self._shown: dict[int, Gender] = {}
+        """Of somebody without a name: what a pronoun found to mean him showed, by where his phrase begins."""
         self._reported_to = 0
 
     def resolve(self, mention: Mention, utterance: Utterance, last: Spoken | None) -> Speaker:
         """The speaker whom "he" or "she" beside an utterance stands for."""
         scores: dict[int, tuple[float, _Candidate]] = {}
+        tells_of_another = self._tells_of_another(mention, utterance)
         seen: list[int] = []
         for one in self._candidates(mention, utterance):
             if one.key not in seen:
                 seen.append(one.key)
             score = self._score(one, utterance, seen.index(one.key), last)
+            score -= 2.0 * (tells_of_another and one.is_subject and not one.is_gender_known)
             if one.key not in scores or scores[one.key][0] < score:
                 scores[one.key] = (score, one)
         spoke = self._last(mention, utterance, last)
         if spoke and spoke[1].key not in scores:
             scores[spoke[1].key] = spoke
-        return _best(scores, mention)
+        speaker = _best(scores, mention)
+        if speaker.words and speaker.person is None and mention.gender:
+            self._shown[speaker.words[0]] = mention.gender
+        return speaker
+
+    def _tells_of_another(self, mention: Mention, utterance: Utterance) -> bool:
+        """ "He was laughing," she said: whoever was the subject before is most likely "he"."""
+        told = _OTHER.match(self._register.body, *utterance.segments[0]) if utterance.kind == "direct" else None
+        return told is not None and told.group(1).lower() != mention.head
 
     def _candidates(self, mention: Mention, utterance: Utterance) -> Iterator[_Candidate]:
         """The newest first. Who is told of inside reported words is less likely to have said them, or the next ones."""
@@ -98,19 +117,35 @@ class Pronouns:
         at = bisect_left(known, mention.start_char, key=lambda figure: figure.mention.start_char)
         for figure in known[max(0, at - _LOOK_BACK) : at]:
             one = figure.mention
-            if figure.is_many or not figure.is_subject or one.kind not in _ONE_PERSON:
+            if figure.is_many or one.kind not in _ONE_PERSON or self._asks(figure):
+                continue
+            if not figure.is_subject and (figure.paragraph < utterance.paragraph or not self._is_new(one)):
                 continue
             if one.gender not in (None, mention.gender):
                 continue
             if self._is_reported(one.start_char):
                 continue
             candidate = self._figure(figure)
+            if candidate.person is None and self._shown.get(candidate.key, mention.gender) != mention.gender:
+                continue
             if candidate.person is None and figure.beside == mention.gender:
                 candidate = replace(candidate, is_subject=False)
             if candidate.person is None and utterance.paragraph - figure.paragraph > 1:
                 continue
             if candidate.person is None or _fits(candidate.person, mention):
                 yield candidate
+
+    def _is_new(self, one: Mention) -> bool:
+        """ "A pathologist", brought up here."""
+        return self._register.body[one.start_char : one.start_char + 3].lower().startswith(("a ", "an "))
+
+    def _asks(self, figure: Figure) -> bool:
+        """ "When an IWPR reporter called on him": who asks does not answer."""
+        one = figure.mention
+        if one.head not in _REPORTERS or one.is_definite:
+            return False
+        printed = self._register.body[one.start_char : one.end_char].split()
+        return bool(figure.told & _ASKS) or any(word.isupper() and len(word) > 1 for word in printed)
 
     def note(self, utterance: Utterance) -> None:
         """Remembers what has been said: whoever is told of in it is no subject of the report's own."""
@@ -129,7 +164,7 @@ class Pronouns:
         person = self._register.presented(one) or (self._descriptions.person(one) if one.is_definite else None)
         gender = gender_of_noun(one.head) is not None  # of "his" in its clause one cannot be so sure
         if person:
-            key, words, kind = id(person), person.name, person.kind
+            key, words, kind, gender = id(person), person.name, person.kind, gender or person.gender is not None
         else:
             earlier = self._descriptions.figure(one, figure.paragraph, 2 * _PARAGRAPHS) if one.is_definite else None
             one = earlier.mention if earlier else one
@@ -141,7 +176,8 @@ class Pronouns:
     def _score(self, one: _Candidate, utterance: Utterance, rank: int, last: Spoken | None) -> float:
         score = 4.0 - 1.8 * (utterance.paragraph - one.paragraph) - 0.6 * rank
         score += 2.0 * one.is_subject + 1.0 * one.is_gender_known
-        score += 0.7 * (rank == 0 and one.is_subject and one.paragraph == utterance.paragraph)
+        reach = 0 if one.person else 1  # somebody without a name is brought up to speak
+        score += 1.0 * (rank == 0 and one.is_subject and utterance.paragraph - one.paragraph <= reach)
         score += 1.0 * (last is not None and _key(last.speaker) == one.key)
         return score - 1.0 * (one.person is not None and not one.person.is_person)
 

@@ -14,7 +14,15 @@ from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
-from tasks.reading.quotes.presenting import hiding_noun, is_headline, named_noun, names_in, opening_phrase, titles_of
+from tasks.reading.quotes.presenting import (
+    hiding_noun,
+    is_headline,
+    named_noun,
+    names_in,
+    offices_of,
+    opening_phrase,
+    titles_of,
+)
 from tasks.reading.quotes.roles import roles_beside
 from tasks.reading.quotes.settled_genders import settle_genders
 from tasks.reading.quotes.signs import (
@@ -43,8 +51,8 @@ class Register:
     """Looks people up by any of their names."""
 
     def __init__(self, body: str, paragraphs: Sequence[Paragraph], utterances: Sequence[Utterance]) -> None:
-        self._body = body
-        self._paragraphs = paragraphs
+        self.body = body
+        self.paragraphs = paragraphs
         self._directory = Directory()
         self._hidden: list[tuple[Person, int]] = []
         """Who is known by a number only, with the paragraph that says so."""
@@ -95,7 +103,7 @@ class Register:
         for at, token in enumerate(paragraph.tokens):
             if not token.is_quote or token.end - token.start > _LONGEST_NAME:
                 continue
-            printed = self._body[token.start + 1 : token.end - 1].split()
+            printed = self.body[token.start + 1 : token.end - 1].split()
             name = tuple(word.lower() for word in printed)
             if name and all(word[0].isupper() and word.isalpha() for word in printed) and self.find(name):
                 yield Name(at, at, at + 1, "person", name, None, False, None)
@@ -111,19 +119,23 @@ class Register:
             if at >= 0 and start_char < self.figures[at].mention.end_char:
                 yield self.figures[at].mention.start_char, person
 
+    def named_phrases(self) -> Iterator[tuple[int, Person]]:
+        """Where the phrases begin whose noun the report gives a name to, with whom it names so."""
+        yield from self._aliases.items()
+
     def sentence_start(self, start_char: int, paragraph: int) -> int:
         """Where the sentence begins that holds an offset."""
-        one = self._paragraphs[paragraph]
+        one = self.paragraphs[paragraph]
         at = bisect_right(one.sentences, start_char, key=lambda sentence: one.tokens[sentence[0]].start) - 1
         return one.tokens[one.sentences[at][0]].start if at >= 0 else start_char
 
     def is_same(self, mention: Mention) -> bool:
         """Whether a phrase says that it goes on: "the same source"."""
-        return self._body[mention.start_char : mention.end_char].lower().startswith("the same ")
+        return self.body[mention.start_char : mention.end_char].lower().startswith("the same ")
 
     def surname(self, mention: Mention) -> Person | None:
         """Somebody whose surname looks like a noun where it opens a sentence: "Waters said"."""
-        if not self._body[mention.start_char].isupper() or mention.end_char - mention.start_char != len(mention.head):
+        if not self.body[mention.start_char].isupper() or mention.end_char - mention.start_char != len(mention.head):
             return None
         person = self.find((mention.head,))
         return person if person and len(person.words) > 1 and person.words[-1] == mention.head else None
@@ -198,7 +210,7 @@ class Register:
         person.gender = person.gender or (None if is_surname else name.gender)
         person.is_titled = person.is_titled or name.has_title
         person.role_words |= {"witness"} & set(person.words[:1])
-        person.role_words |= titles_of(tokens, name)
+        person.role_words |= titles_of(tokens, name) | offices_of(tokens, name)
         person.is_person = person.is_person or name.has_title or gender_of(name.words) is not None
         start = tokens[name.first].start
         person.is_place = is_placed(tokens, name) and (person.is_place or not person.seen)
@@ -249,9 +261,10 @@ class Register:
 
     def _add_roles(self, person: Person, roles: Sequence[Stretch]) -> None:
         if roles:
-            found = set(self._body[slice(*roles[0])].lower().replace("-", " ").split())
+            found = set(self.body[slice(*roles[0])].lower().replace("-", " ").split())
             nouns = frozenset(low for low in found if kind_of_noun(low))
-            person.is_person = person.is_person or bool(nouns)
+            is_one = any(kind_of_noun(low) in ("role", "anonymous") for low in nouns)  # "the opposition N" is no person
+            person.is_person = person.is_person or is_one
             person.role_words |= nouns
             person.role_words |= {"witness"} & set(person.words)
             if person.gender is None:

@@ -18,6 +18,7 @@ _OPENING: dict[str, Gender] = {"she": "female", "he": "male"}
 _NO_NOUN = PREPOSITIONS | words("grammar", "not_spoken") | words("grammar", "conjunction") | words("grammar", "time")
 _WHERE = frozenset({"in", "near", "across", "around", "outside", "inside", "throughout"})
 _SITES = words("nouns", "place") | words("nouns", "employer") | {"barracks", "police", "road", "bridge", "dam"}
+_HEARD = frozenset({"heard", "interviewed", "questioned", "summoned", "called"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _DASHES = frozenset({"--", "-", "–", "—"})
 _NEAR = 12  # tokens between a subject and the "her" that must mean it
@@ -48,10 +49,19 @@ def leads_clause(tokens: Sequence[Token], name: Name) -> bool:
 def is_presented(tokens: Sequence[Token], name: Name) -> bool:
     """ "Its head is N", "Her lawyer is a former judge, N": whom the sentence is about."""
     at = name.outset - 1
+    if at > 0 and _is_heard(tokens, name):
+        return True
     if at > 0 and tokens[at].text == ",":
         at = next((back for back in range(at, max(0, at - _NEAR), -1) if tokens[back].low in _BE), 0)
         return at > 0 and tokens[at + 1].low in ("a", "an", "the")
     return at > 0 and tokens[at].low in _BE
+
+
+def _is_heard(tokens: Sequence[Token], name: Name) -> bool:
+    """ "The court heard N, a cook.": who is brought up to be told of next."""
+    before = tokens[name.outset - 1].low
+    is_object = before in _HEARD or (before == "from" and tokens[name.outset - 2].low == "heard")
+    return is_object and name.end + 1 < len(tokens) and tokens[name.end].text == ","
 
 
 def is_placed(tokens: Sequence[Token], name: Name) -> bool:

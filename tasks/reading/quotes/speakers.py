@@ -7,13 +7,16 @@ sentences, the last speaker, gender where a name or a title shows it, and no ans
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tasks.reading.quotes.afterwards import named_afterwards
 from tasks.reading.quotes.bodies import ANY_BODY
+from tasks.reading.quotes.closing import closing_person, closing_pronoun
 from tasks.reading.quotes.descriptions import Descriptions
+from tasks.reading.quotes.epithets import epithet
 from tasks.reading.quotes.inside import Inside
+from tasks.reading.quotes.interviewees import interviewee
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.others import Others
@@ -47,7 +50,7 @@ class Resolver:
         self._by_phrase: dict[int, Spoken] = {}
         """What was said by somebody without a name, by where the phrase beside it begins."""
         self._by_start: dict[int, Spoken] = {}
-        self._answers_from: int | None = None
+        self._answering: Speaker | None = None
 
     def run(self, utterances: Sequence[Utterance]) -> list[Spoken]:
         """Every utterance with its speaker."""
@@ -60,6 +63,7 @@ class Resolver:
             if not is_nested:
                 self._by_start[utterance.start_char] = spoken
                 self._remember(spoken)
+        done = named_afterwards(done, self._register)
         hidden = {one.speaker.words for one in done if self._is_hidden(one)} | self._told_hidden()
         return [self._as_anonymous(one) if one.speaker.words in hidden else one for one in done]
 
@@ -117,9 +121,10 @@ class Resolver:
         if mention is None and utterance.rule == "transcript":
             return self._interviewee(utterance)
         if mention is None:
-            return self._continued(utterance) if utterance.continues else NOBODY
+            last = self._continued(utterance) if utterance.continues else NOBODY
+            return last if last.words else self._closing(utterance)
         if mention.category == "name":
-            return self._named(mention, utterance)
+            return self._labelled(mention, utterance) or self._named(mention, utterance)
         if mention.category == "joint":
             return Speaker((mention.start_char, mention.end_char), "group", None, 0.95, "joint")
         if mention.category == "common":
@@ -127,26 +132,44 @@ class Resolver:
         if mention.head in ("he", "she"):
             return self._pronouns.resolve(mention, utterance, self._last)
         if mention.head == "they":
-            return self._others.they(mention, utterance, self._last_group)
+            return self._as_said(self._others.they(mention, utterance, self._last_group))
         if mention.head == "it":
-            return self._others.it(mention, utterance, self._last_body)
+            return self._as_said(self._others.it(mention, utterance, self._last_body))
         return NOBODY
+
+    def _as_said(self, speaker: Speaker) -> Speaker:
+        """Of "the company … It denied": the body that the phrase was found to mean where it spoke."""
+        if speaker.words is None or speaker.kind != "organisation":
+            return speaker
+        said = self._by_phrase.get(speaker.words[0])
+        if said and said.speaker.kind == speaker.kind:
+            return replace(speaker, words=said.speaker.words)
+        printed = self._register.body[slice(*speaker.words)].lower()
+        noun = printed.removeprefix("the ")
+        called = self._register.bodies.called(noun, speaker.words[0]) if noun != printed and noun in _BODIES else None
+        return replace(speaker, words=called.stretch) if called else speaker
 
     def _interviewee(self, utterance: Utterance) -> Speaker:
         """Of an answer marked "A": the one person whom the introduction names most."""
-        if self._answers_from is None:
-            self._answers_from = utterance.paragraph
-        named = Counter(
-            id(sighting.person)
-            for sighting in self._register.sightings
-            if sighting.paragraph < self._answers_from
-            and sighting.paragraph in self._prose
-            and (sighting.person.is_person or len(sighting.person.words) > 1)
-        ).most_common(2)
-        if not named or (len(named) > 1 and named[0][1] == named[1][1]):
-            return NOBODY
-        person = next(person for person in self._register.people if id(person) == named[0][0])
-        return of_person(person, 0.9, "interviewee")
+        if self._answering is None:
+            register = self._register
+            introduced = [
+                one
+                for one in register.sightings
+                if one.paragraph < utterance.paragraph and one.paragraph in self._prose
+            ]
+            person = interviewee(register.people, introduced, register.paragraphs)
+            self._answering = of_person(person, 0.9, "interviewee") if person else NOBODY
+        return self._answering
+
+    def _closing(self, utterance: Utterance) -> Speaker:
+        register = self._register
+        person = closing_person(utterance, register.paragraphs, register.sightings)
+        if person:
+            return of_person(person, 0.5, "closing")
+        pronoun = closing_pronoun(utterance, register.paragraphs)
+        speaker = self._pronouns.resolve(pronoun, utterance, self._last) if pronoun else NOBODY
+        return replace(speaker, certainty=min(0.6, speaker.certainty), rule="closing") if speaker.person else NOBODY
 
     def _continued(self, utterance: Utterance) -> Speaker:
         last = self._last
@@ -158,6 +181,15 @@ class Resolver:
             return NOBODY
         certainty = 1.0 if distance == 0 else 0.8 if last.utterance.kind == "direct" else 0.7
         return Speaker(last.speaker.words, last.speaker.kind, last.speaker.person, certainty, "last-speaker")
+
+    def _labelled(self, mention: Mention, utterance: Utterance) -> Speaker | None:
+        """Whoever is meant by a transcript's label in capitals, "KORDA", that may be a body's acronym as well."""
+        if utterance.rule != "transcript" or mention.name is None:
+            return None
+        person = self._register.find(mention.name_words, mention.gender)
+        if person and person.is_person and not person.is_body:
+            return of_person(person, 0.97, "label")
+        return Speaker(mention.name, "named", None, 0.85, "label") if mention.kind == "named" and not person else None
 
     def _named(self, mention: Mention, utterance: Utterance) -> Speaker:
         if mention.kind == "organisation":
@@ -184,17 +216,21 @@ class Resolver:
             return of_person(presented, 0.95, "presented")
         if mention.head == "source" and self._register.is_same(mention) and self._last:
             return replace(self._last.speaker, certainty=0.8, rule="same-source")
+        again = epithet(mention, utterance, self._last, self._register.body, self._descriptions)
+        if again:
+            return of_person(again, 0.75, "epithet")
+        own = self._descriptions.person_owned(mention, utterance.paragraph)
+        if own:
+            return of_person(own, 0.7, "role")
         if mention.is_definite:
             person = self._descriptions.person(mention)
             if person:
                 return of_person(person, 0.85, "role")
-            is_one_person = mention.kind in ("role", "anonymous")
-            person = (
-                self._descriptions.person_told(mention, utterance.paragraph, _PARAGRAPHS) if is_one_person else None
-            )
+            figure = self._descriptions.figure(mention, utterance.paragraph, 2 * _PARAGRAPHS)
+            is_told = mention.kind in ("role", "anonymous") and (figure is None or figure.mention.head != mention.head)
+            person = self._descriptions.person_told(mention, utterance.paragraph, _PARAGRAPHS) if is_told else None
             if person:
                 return of_person(person, 0.75, "trade")
-            figure = self._descriptions.figure(mention, utterance.paragraph, 2 * _PARAGRAPHS)
             if figure:
                 one = figure.mention
                 said = self._by_phrase.get(one.start_char)

@@ -12,7 +12,7 @@ from tasks.reading.quotes.spans import Marked, Outer
 
 # Each alternative begins with a class the others do not repeat inside, so that no text makes it go back.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’\u00ad][^\W_]+)*|\.{2,}|[^\s\w*†‡\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
+    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’‘`\u00ad][^\W_]+)*[’']?|\.{2,}|[^\s\w*†‡\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
 )
 QUOTE = "\0quote"
 DASHES = frozenset({"–", "—", "-", "―"})
@@ -59,7 +59,13 @@ class Paragraph:
 def _low(text: str) -> str:
     """Lower case, one kind of apostrophe, no soft hyphens: what the word lists hold."""
     low = text.lower()
-    return low if low.isascii() else low.replace("’", "'").replace("\u00ad", "")
+    return low if low.isascii() else low.replace("’", "'").replace("‘", "'").replace("\u00ad", "")
+
+
+def _is_of_name(body: str, text: str, end: int) -> bool:
+    """The mark behind "Achieng’ Odera", "Dato’ Rashid": no plural's possessive, and a capital behind the blank."""
+    is_name = text[0].isupper() and len(text) > 3 and text[-2].islower() and text[-2] not in "sxz"
+    return is_name and body[end : end + 1] == " " and body[end + 1 : end + 2].isupper()
 
 
 def tokenise(body: str, start: int, end: int) -> list[Token]:
@@ -68,7 +74,13 @@ def tokenise(body: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(body, start, end):
         text, at = match.group(), match.start()
         cut = len(text) - 2
-        if cut > 0 and text[-1] in "sS" and text[cut] in "'’":
+        if text[-1] in "'’" and len(text) > 1:
+            is_kept = _is_of_name(body, text, match.end())
+            stop = match.end() - (not is_kept)
+            tokens.append(Token(at, stop, body[at:stop], _low(text[:-1])))
+            if not is_kept:
+                tokens.append(Token(stop, match.end(), text[-1], _low(text[-1])))
+        elif cut > 0 and text[-1] in "sS" and text[cut] in "'’":
             tokens.append(Token(at, at + cut, text[:cut], _low(text[:cut])))
             tokens.append(Token(at + cut, match.end(), text[cut:], "'s"))
         else:
