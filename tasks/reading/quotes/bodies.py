@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from tasks.reading.quotes.body_spans import is_told, nouns_start, opens, with_place
+from tasks.reading.quotes.body_spans import is_told, nouns_start, of_area, opens, with_place
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.evidence import names_of_bodies, nouns_beside
 from tasks.reading.quotes.lexicon import words
@@ -38,6 +38,7 @@ _ALSO = {
     "forum": ("forum",),
 }
 """What a body with such a word in its name is called as well."""
+_HANDS = frozenset({"hand", "hands"})  # mill hands
 _BESIDE = 2  # characters between "the company" and its name
 _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
@@ -109,12 +110,14 @@ class Bodies:
             nouns |= {also for low in name.words for also in _ALSO.get(low, ())}
             nouns |= {"company", "firm"} if name.words[-1] in _COMPANIES else set()
             first = nouns_start(tokens, name.first, sentence[0])
-            yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, verb, is_named=True)
+            end = of_area(tokens, name.end, sentence[1]) if nouns & _STATE else name.end
+            yield self._made(number, counted, sentence, (name.first, end), first, nouns, verb, is_named=True)
         for at in range(*sentence):
             token = tokens[at]
             if token.low not in _SCANNED or at in taken or token.is_quote:
                 continue
-            if at + 1 < sentence[1] and (kind_of_noun(tokens[at + 1].low) or at + 1 in taken):
+            after = tokens[at + 1].low if at + 1 < sentence[1] else ""
+            if at + 1 in taken or after in _HANDS or (after and kind_of_noun(after)):
                 continue
             first = nouns_start(tokens, at, sentence[0])
             end = with_place(tokens, at + 1, sentence[1])
@@ -162,6 +165,9 @@ class Bodies:
         same = [one for one in near if one.sentence == here and not one.is_told and not _renames(one, told)]
         for one in (*_widest_first(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
             return self.fullest(one) or one
+        for one in same[::-1]:
+            if self._body[one.end_char : one.end_char + 2] in ("'s", "’s"):  # "For six of the station's years its head"
+                return self.fullest(one) or one
         for back in (1, 2):
             earlier = [one for one in self._of_sentence(here - back) if not one.is_told]
             opening = next(iter(_widest_first(one for one in earlier if one.opens)), None)

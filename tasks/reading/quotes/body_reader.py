@@ -61,6 +61,8 @@ _SPEAKS_FOR = frozenset(
     }
 )
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
+_DIVISIONS = frozenset({"division", "desk", "programme", "program"})
+_SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _LONGEST = 14
 
@@ -96,7 +98,7 @@ class BodyReader:
                 continue
             is_of = is_member or (is_head and tokens[at + 1].low == "the")
             is_sure = low == "with" or (low == "at" and is_office) or (low == "of" and is_of)
-            found = self.body_at(tokens, at + 1, end, is_sure=is_sure)
+            found = self.body_at(tokens, _past_division(tokens, at + 1, end), end, is_sure=is_sure)
             if found:
                 return found
         return None
@@ -113,7 +115,7 @@ class BodyReader:
             tokens[first].low.endswith(_SEATED_IN)
             or (not tokens[first].is_capital and tokens[first].low not in PREPOSITIONS)
         ):
-            if not tokens[first].is_word and tokens[first].low != "'s":
+            if not tokens[first].is_word and tokens[first].low not in ("'s", "’", "'"):
                 return None
             first += 1
         if first >= end or not tokens[first].is_capital:
@@ -146,7 +148,7 @@ class BodyReader:
     def noun_at(self, tokens: Sequence[Token], start: int, end: int, *, is_told: bool = False) -> Stretch | None:
         """A body by a common noun: "the village clinic", "the hospital in Tarn"; a bare one as printed before."""
         head = head_of(tokens, start, end)
-        if head is None or tokens[head].low not in _BODIES:
+        if head is None or not (tokens[head].low in _BODIES or _is_hall(tokens, head, start)):
             return None
         first = start
         while first < head and tokens[first].low in OWNERS:
@@ -202,6 +204,22 @@ class BodyReader:
         return len(name.words) > 1 and not is_region and not name.has_title and not self._people.is_person(name.words)
 
 
+def _past_division(tokens: Sequence[Token], start: int, end: int) -> int:
+    """ "in the Europe division of N": past the division, where a name follows."""
+    for at in range(start + 1, min(end - 1, start + 6)):
+        if tokens[at].low == "of" and tokens[at - 1].low in _DIVISIONS:
+            first = at + 1 + (tokens[at + 1].low == "the" and at + 2 < end)
+            return at + 1 if tokens[first].is_capital else start
+        if tokens[at].low in PREPOSITIONS:
+            break
+    return start
+
+
+def _is_hall(tokens: Sequence[Token], head: int, start: int) -> bool:
+    """ "the town hall": a body by its two words."""
+    return head > start and f"{tokens[head - 1].low}-{tokens[head].low}" in BODY_NOUNS
+
+
 def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
     """Past "Rights Now", "Horizon of Rights": words no list tells from others."""
     at = start
@@ -223,11 +241,15 @@ def _wide_end(tokens: Sequence[Token], start: int, end: int) -> int:
         else:
             break
     joined = any(token.low in ("and", "&") for token in tokens[start:stop])
+    if stop > start and stop < end and tokens[stop].low in _SMALL:  # "the Bread and Land party"
+        return stop + 1
     return stop if joined and stop - start < 8 and tokens[stop - 1].low in BODY_NOUNS else start
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name that ends before `at` is the whole of what is named."""
     if at >= len(tokens) or not tokens[at].is_word or tokens[at].low in _AFTER_BODY:
+        return True
+    if tokens[at].low in _NAMED_AFTER or (tokens[at].low == "think" and not tokens[at].is_capital):
         return True
     return is_spoken_form(tokens[at]) or tokens[at].low in _VERBS

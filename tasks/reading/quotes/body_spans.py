@@ -23,6 +23,8 @@ _NOT_BEFORE = (
     | STOPS
 ) - {"'s"}
 _TIMES = words("grammar", "time")
+_AREAS = frozenset({"republic", "region", "province", "district", "canton", "oblast", "emirate", "governorate"})
+"""Whose ministry it is: "the Interior Ministry of the republic"."""
 _WIDEST = 8  # words of a body's name before its noun
 _TOLD = frozenset({"told", "tell", "meet", "met", "informed", "thanked"})
 _TO = frozenset({"to", "with", "for", "by"})
@@ -87,12 +89,20 @@ def with_place(tokens: Sequence[Token], stop: int, end: int) -> int:
     """Past "in Tarn", "of the Tashir police" behind a body, up to `end`."""
     while stop + 1 < end and tokens[stop].low in ("in", "of", "at"):
         at = stop + 1 + (tokens[stop + 1].low == "the")
+        if at > stop + 1 and at < end and tokens[stop].low == "of" and tokens[at].low in _AREAS:
+            return at + 1
         if at >= end or not tokens[at].is_capital or tokens[at].low in _TIMES:
             return stop
         while at < end and tokens[at].is_word and tokens[at].low not in PREPOSITIONS and _goes_on(tokens, at):
             at += 1
         stop = at
     return stop
+
+
+def of_area(tokens: Sequence[Token], stop: int, end: int) -> int:
+    """Past "of the republic" behind a ministry's name, up to `end`."""
+    lows = [token.low for token in tokens[stop : min(end, stop + 3)]]
+    return stop + 3 if lows[:2] == ["of", "the"] and lows[-1] in _AREAS else stop
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -82,7 +82,8 @@ class Register:
                 person = self.find(mention.name_words, mention.gender)
                 if person and not (person.is_place and not person.is_person):
                     person.is_person = True
-                    person.gender = person.gender or mention.gender
+                    if len(mention.name_words) == len(person.words):  # a surname may be a forefather's first name
+                        person.gender = person.gender or mention.gender
         self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
         """Everybody and everything without a name, in order."""
         settle_genders(paragraphs, self.sightings, self.figures)

@@ -9,9 +9,11 @@ from tasks.reading.quotes.accounts import Accounts
 from tasks.reading.quotes.acronyms import explained
 from tasks.reading.quotes.affiliations import Affiliations
 from tasks.reading.quotes.introductions import Introductions
+from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
-from tasks.reading.quotes.nouns import head_of
+from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.people import Person
+from tasks.reading.quotes.protection import hides_all
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
 from tasks.reading.quotes.spoken import Speaker
@@ -20,6 +22,32 @@ from tasks.reading.quotes.utterances import Stretch
 from tasks.report import SpeakerKind
 
 _DEFINITE = frozenset({"the", "this", "that"})
+_BY_OFFICE = frozenset(
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "minister",
+        "judge",
+        "prosecutor",
+        "official",
+        "governor",
+        "mayor",
+        "court",
+    }
+    | {
+        "police",
+        "government",
+        "ministry",
+        "president",
+        "director",
+        "researcher",
+        "representative",
+        "ambassador",
+        "diplomat",
+    }
+)
+_NOBODY = words("nouns", "anonymous") - {"resident", "witness", "survivor", "detainee", "prisoner"}
 Standing = tuple[Stretch | None, Stretch | None]
 """Role and affiliation."""
 
@@ -37,6 +65,7 @@ class Standings:
         self._affiliations = Affiliations(paragraphs, register.bodies, register, self._introductions)
         self._accounts = Accounts(paragraphs, register.sightings)
         self._short = explained(body)
+        self._hides_all = hides_all(body)
         self._known: dict[Stretch, Standing] = {}
 
     def of(self, speaker: Speaker) -> Standing:
@@ -51,13 +80,27 @@ class Standings:
 
     def kind_of(self, speaker: Speaker) -> SpeakerKind | None:
         """What kind it is; "the teacher" is anonymous where the report said so of "a teacher on the estate"."""
+        if speaker.person and speaker.kind in ("named", "organisation") and self._is_office(speaker.person):
+            return "role"
         if speaker.kind != "role" or speaker.person or speaker.words is None:
             return speaker.kind
         role = self._kept(speaker.words, None)[0]
+        if self._hides_all and self._is_private(speaker.words):
+            return "anonymous"
         if role is None or role[0] >= speaker.words[0]:
             return speaker.kind
         is_hidden = any(start <= role[0] < end for start, end in self._anonymous)
         return "anonymous" if is_hidden else speaker.kind
+
+    def _is_office(self, person: Person) -> bool:
+        """ "the Inspector-General": an office with capitals, and no name."""
+        is_office = len(person.words) == 1 and kind_of_noun(person.words[0]) == "role"
+        return is_office and self._body[max(0, person.name[0] - 4) : person.name[0]].lower() == "the "
+
+    def _is_private(self, words: Stretch) -> bool:
+        """Whether a phrase is that of a witness, "a nurse", and of nobody who speaks by office."""
+        lows = self._body[slice(*words)].lower().split()
+        return lows[0] in ("a", "an", "one", "another") and not _BY_OFFICE & set(lows)
 
     def _kept(self, words: Stretch, person: Person | None) -> Standing:
         known = self._known.get(words)
@@ -71,8 +114,10 @@ class Standings:
         return self._short.get(self._body[body[0] : body[1]], body) if body else None
 
     def _of_person(self, person: Person) -> Standing:
-        role: Stretch | None = None
+        role: Stretch | None = person.name if self._is_office(person) else None
         for printed in person.roles:
+            if self._body[slice(*printed)].lower() in _NOBODY:  # "a woman who asked to be called X"
+                continue
             own, body = self._affiliations.of_role(printed)
             role = role or own
             if body:
