@@ -69,7 +69,7 @@ class Affiliations:
             return role, body.stretch if body else self._reader.within(tokens, start, end)
         mark = self._owner_mark(tokens, start, end)
         if mark is not None:
-            owner = self._owner(tokens, mark)
+            owner = self._owner(tokens, mark) or self._joined(tokens, mark)
             first = max(start, mark + 1)
             if owner or self._is_persons(tokens, mark) or self._is_told_of(tokens, mark):
                 role = tokens[first].start, role[1]
@@ -193,6 +193,15 @@ class Affiliations:
         called = noun.low if noun.low in BODY_NOUNS and not noun.is_capital else None
         body = self._bodies.called(called, noun.start) if called else None
         return body.stretch if body else None
+
+    def _joined(self, tokens: Sequence[Token], mark: int) -> Stretch | None:
+        """ "Hearth and Path's campaigner": two words that are nobody's names."""
+        if mark < 3 or tokens[mark - 2].low != "and":
+            return None
+        pair = tokens[mark - 3], tokens[mark - 1]
+        if not all(one.is_capital and not self._people.is_person((one.low,)) for one in pair):
+            return None
+        return pair[0].start, pair[1].end
 
     def _is_persons(self, tokens: Sequence[Token], mark: int) -> bool:
         noun = tokens[mark - 1]

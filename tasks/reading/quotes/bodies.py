@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tasks.reading.quotes.body_spans import is_told, nouns_start, of_area, opens, with_place
 from tasks.reading.quotes.cues import is_spoken_form
-from tasks.reading.quotes.evidence import names_of_bodies, nouns_beside
+from tasks.reading.quotes.evidence import is_firm, names_of_bodies, nouns_beside
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
@@ -111,6 +111,8 @@ class Bodies:
             nouns |= {"company", "firm"} if name.words[-1] in _COMPANIES else set()
             first = nouns_start(tokens, name.first, sentence[0])
             end = of_area(tokens, name.end, sentence[1]) if nouns & _STATE else name.end
+            if is_firm(tokens, name.end):
+                end, nouns = name.end + 2, nouns | {"company", "firm"}
             yield self._made(number, counted, sentence, (name.first, end), first, nouns, verb, is_named=True)
         for at in range(*sentence):
             token = tokens[at]

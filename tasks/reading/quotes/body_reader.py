@@ -8,6 +8,7 @@ from typing import Protocol
 from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies
 from tasks.reading.quotes.body_spans import nouns_start, with_place
 from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.evidence import is_firm
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
@@ -61,6 +62,7 @@ _SPEAKS_FOR = frozenset(
     }
 )
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
+_SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
 _DIVISIONS = frozenset({"division", "desk", "programme", "program"})
 _SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
@@ -127,6 +129,8 @@ class BodyReader:
         if name and name.first > first and "-" in tokens[first].text:  # "the Tarn-based Institute of …"
             first = name.first
         stop = name.end if name else first
+        if name and is_firm(tokens, name.end):
+            return tokens[name.first].start, tokens[name.end + 1].end
         wide = _wide_end(tokens, first, end)
         is_introduced = first > start and tokens[first - 1].low in _NAMED_AFTER
         is_sure = is_introduced or (is_sure and first - start <= 1)
@@ -150,6 +154,8 @@ class BodyReader:
         head = head_of(tokens, start, end)
         if head is None or not (tokens[head].low in _BODIES or _is_hall(tokens, head, start)):
             return None
+        if any(token.low in _SPANS for token in tokens[start:head]):
+            return None  # "nine years' service"
         first = start
         while first < head and tokens[first].low in OWNERS:
             first += 1
@@ -221,10 +227,12 @@ def _is_hall(tokens: Sequence[Token], head: int, start: int) -> bool:
 
 
 def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "Rights Now", "Horizon of Rights": words no list tells from others."""
+    """Past "Rights Now", "Horizon of Rights", "Hearth and Path": words no list tells from others."""
     at = start
     while at < end and tokens[at].is_capital:
         at += 1
+        if at + 1 < end and tokens[at].low == "and" and tokens[at + 1].is_capital and at == start + 1:
+            at += 1
         if at + 1 < end and tokens[at].low == "of" and tokens[at + 1].is_capital:
             at += 1
     return at

@@ -21,6 +21,7 @@ _BODYS_OWN = frozenset(
 )
 _DOCUMENTS = words("nouns", "document")
 _NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"}
+_FIRMS = frozenset({"Sons", "Brothers", "Daughters", "Co", "Partners", "Associates", "Company"})
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
 _CALLED = frozenset({"called", "named", "calling"})
 _EMPLOYED = frozenset(
@@ -48,7 +49,9 @@ def names_of_bodies(paragraphs: Sequence[Paragraph], names: Sequence[Sequence[Na
             if name.kind == "organisation":
                 found.setdefault(name.words, stretch)
                 _note_prefixes(prefixes, name.words, stretch)
-            elif name.has_title or gender_of(name.words):
+            elif is_firm(paragraph.tokens, name.end):
+                found.setdefault(name.words, (stretch[0], paragraph.tokens[name.end + 1].end))
+            elif not _is_introduced(paragraph.tokens, name) and (name.has_title or gender_of(name.words)):
                 persons.add(name.words)
             elif _is_shown(paragraph.tokens, name):
                 found.setdefault(name.words, stretch)
@@ -58,6 +61,19 @@ def names_of_bodies(paragraphs: Sequence[Paragraph], names: Sequence[Sequence[Na
             if longer and name.words not in persons:
                 found[name.words] = longer[1]
     return {each: stretch for each, stretch in found.items() if each not in persons}
+
+
+def is_firm(tokens: Sequence[Token], end: int) -> bool:
+    """ "N and Sons"."""
+    return end + 1 < len(tokens) and tokens[end].low in ("and", "&") and tokens[end + 1].text in _FIRMS
+
+
+def _is_introduced(tokens: Sequence[Token], name: Name) -> bool:
+    """ "the newspaper Zora": a body, though women are called so."""
+    before = tokens[name.outset - 1] if name.outset > 1 else None
+    if before is None or name.has_title or before.is_capital or before.low not in _NAMED_AFTER:
+        return False
+    return tokens[name.outset - 2].low in ("the", "a", "an", "its") or tokens[name.outset - 2].low not in PREPOSITIONS
 
 
 def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stretch: Stretch) -> None:
@@ -84,7 +100,7 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
         return True
     if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True
-    return len(name.words) > 1 and (_is_employer(tokens, name) or _employs(tokens, name.end))
+    return (len(name.words) > 1 and _is_employer(tokens, name)) or _employs(tokens, name)
 
 
 def _has_article(tokens: Sequence[Token], name: Name) -> bool:
@@ -114,11 +130,15 @@ def _has_owners(tokens: Sequence[Token], name: Name) -> bool:
     return len(name.words) > 1 and first > 1 and tokens[first - 1].low == "of" and tokens[first - 2].low in _OF_BODY
 
 
-def _employs(tokens: Sequence[Token], at: int) -> bool:
-    """ "N's Deputy Director for …", "N's Balkans researcher"."""
+def _employs(tokens: Sequence[Token], name: Name) -> bool:
+    """ "N's Deputy Director for …", "N's Balkans researcher"; of a single name, which may be a country's, "Deputy
+    Director" with capitals."""
+    at = name.end
     if at + 1 >= len(tokens) or tokens[at].low != "'s":
         return False
     head = head_of(tokens, at + 1, min(len(tokens), at + _REACH))
+    if len(name.words) == 1 and not (head is not None and tokens[head].text in ("Director", "Researcher")):
+        return False
     return head is not None and tokens[head].low in _EMPLOYED
 
 

@@ -34,16 +34,18 @@ _IS = re.compile(
     r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
     rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
 )
-_AS_NAME = r"[‘“\"]?(?:(?:Uncle|Aunt|Auntie|Mother|Father|Mama|Mr|Mrs|Ms|Dr)\.? )?(?=[A-Z])"
 _CALLED = re.compile(
     r"(?:whom|who|woman|man|girl|boy) (?:we|I) (?:shall |will |have )?call(?:ed)? [‘“\"]?(?=[A-Z])"
-    r"|\bwhom? (?:[\w/’'-]+ ){1,4}?(?:calls|calling|identif(?:ies|ying) as|refer(?:s|ring)? to as|call) [‘“\"]?(?=[A-Z])"
+    r"|\bwhom? (?:[\w/’'-]+ ){1,4}?(?:calls|calling|identif(?:ies|ying) as|refer(?:s|ring)? to as|call)"
+    r" [‘“\"]?(?=[A-Z])"
     r"|\b(?:ask|asks|asked|asking|wish|wished|wants|wanted|chose)"
     r" (?:on being|that (?:he|she) be|to be|(?:us|me) to call (?:him|her))"
-    r"(?: (?:called|known|identified|referred|named|quoted))?(?: to)?(?: here)?(?: only| simply| just)?(?: as)?(?: only| just| simply)? "
-    rf"{_AS_NAME}"
+    r"(?: (?:called|known|identified|referred|named|quoted))?(?: to)?"
+    r"(?: here)?(?: only| simply| just)?(?: as)?(?: only| just| simply)? "
+    r"[‘“\"]?(?=[A-Z])"
     r"|\b(?:under|using|uses|used|go(?:es|ing)? by) (?:the |a |an )?"
-    r"(?:false |assumed |invented |fictitious |made-up |cover )?(?:name|pseudonym|alias|nom de guerre)(?: of)?,? [‘“\"]?(?=[A-Z])"
+    r"(?:false |assumed |invented |fictitious |made-up |cover )?"
+    r"(?:name|pseudonym|alias|nom de guerre)(?: of)?,? [‘“\"]?(?=[A-Z])"
     r"|\b(?:by|under|with) (?:the |a |an )(?:false name|assumed name|pseudonym|alias)(?: of)?,? [‘“\"]?(?=[A-Z])"
     r"|\bnames? (?:we|I|IWPR|RFE/RL) (?:have |has )?(?:changed|altered) to [‘“\"]?(?=[A-Z])"
     r"|\b(?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her) [‘“\"]?(?=[A-Z])"
@@ -93,7 +95,8 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _WITHHELD = re.compile(
-    r"\b(?:names|identities)(?: [\w’'-]+){0,6}? (?:have been|has been|were|are|is) (?:withheld|omitted|not (?:used|given|published|printed)|kept)"
+    r"\b(?:names|identities)(?: [\w’'-]+){0,6}? (?:have been|has been|were|are|is) (?:withheld|omitted|kept"
+    r"|not (?:used|given|published|printed))"
     r"|\b(?:has|have|is|are|was|were) (?:not (?:naming|identifying|using the names of)"
     r"|with(?:held|holding) (?:the )?(?:real |full )?(?:names|identities)(?: of)?)"
     r" (?:all|most|any|those|the|its|our|people|interviewees|witnesses|sources|victims|survivors)?",

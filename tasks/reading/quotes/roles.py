@@ -153,7 +153,11 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
         for at, token in enumerate(tokens[start:comma], start + 1)
     )
     if owned and not does and before_participle(tokens, start, comma) == comma:
-        role = role_span(tokens, start, comma) or _owned(tokens, start, comma) or _superlative(tokens, start, comma)
+        role = (
+            role_span(tokens, start, without_age(tokens, start, comma))
+            or _owned(tokens, start, comma)
+            or _superlative(tokens, start, comma)
+        )
         if role:
             return role
     if does and end < len(tokens) and tokens[end].text in ",.–—":
@@ -246,7 +250,7 @@ def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
 
 
 def _is_beside_the_role(tokens: Sequence[Token], head: int, at: int) -> bool:
-    """ "the driver with his double bass", "his wife in the hills": what somebody has with him, and where his kin are."""
+    """ "the driver with his double bass", "his wife in the hills": what is with somebody, and where kin are."""
     low = tokens[at].low
     if low == "with":
         return at + 1 < len(tokens) and tokens[at + 1].low in _POSSESSIVES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 
@@ -22,6 +23,9 @@ from tasks.reading.quotes.utterances import Stretch
 from tasks.report import SpeakerKind
 
 _DEFINITE = frozenset({"the", "this", "that"})
+_WORKED_THERE = re.compile(
+    r",? who (?:\w+ )?(?:work|worked|works|taught|teaches|served|serves|lectured|trained) there\b"
+)
 _BY_OFFICE = frozenset(
     {
         "spokesman",
@@ -70,6 +74,8 @@ class Standings:
 
     def of(self, speaker: Speaker) -> Standing:
         """What the report prints of this speaker; bodies, groups and documents have neither role nor affiliation."""
+        if speaker.words and speaker.kind in ("named", "organisation") and self._is_office(speaker.words):
+            return speaker.words, None
         if speaker.person:
             return self._kept(speaker.person.name, speaker.person)
         if speaker.words and speaker.kind in ("role", "anonymous"):
@@ -80,7 +86,7 @@ class Standings:
 
     def kind_of(self, speaker: Speaker) -> SpeakerKind | None:
         """What kind it is; "the teacher" is anonymous where the report said so of "a teacher on the estate"."""
-        if speaker.person and speaker.kind in ("named", "organisation") and self._is_office(speaker.person):
+        if speaker.kind in ("named", "organisation") and speaker.words and self._is_office(speaker.words):
             return "role"
         if speaker.kind != "role" or speaker.person or speaker.words is None:
             return speaker.kind
@@ -92,10 +98,11 @@ class Standings:
         is_hidden = any(start <= role[0] < end for start, end in self._anonymous)
         return "anonymous" if is_hidden else speaker.kind
 
-    def _is_office(self, person: Person) -> bool:
+    def _is_office(self, words: Stretch) -> bool:
         """ "the Inspector-General": an office with capitals, and no name."""
-        is_office = len(person.words) == 1 and kind_of_noun(person.words[0]) == "role"
-        return is_office and self._body[max(0, person.name[0] - 4) : person.name[0]].lower() == "the "
+        printed = self._body[slice(*words)].lower()
+        is_behind = self._body[max(0, words[0] - 4) : words[0]].lower() == "the "
+        return is_behind and " " not in printed and kind_of_noun(printed) == "role"
 
     def _is_private(self, words: Stretch) -> bool:
         """Whether a phrase is that of a witness, "a nurse", and of nobody who speaks by office."""
@@ -114,7 +121,7 @@ class Standings:
         return self._short.get(self._body[body[0] : body[1]], body) if body else None
 
     def _of_person(self, person: Person) -> Standing:
-        role: Stretch | None = person.name if self._is_office(person) else None
+        role: Stretch | None = None
         for printed in person.roles:
             if self._body[slice(*printed)].lower() in _NOBODY:  # "a woman who asked to be called X"
                 continue
@@ -149,6 +156,6 @@ class Standings:
             noun = inside[head].low if head is not None else ""
             role = self._introductions.fuller(noun, self._body[role[0] : role[1]], words[0]) or role
         role, body = self._affiliations.of_role(role)
-        if body is None and tokens[-1].low == "there":
+        if body is None and (tokens[-1].low == "there" or _WORKED_THERE.match(self._body, words[1])):
             body = self._affiliations.there(words[0])
         return role, body
