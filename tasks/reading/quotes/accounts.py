@@ -23,12 +23,17 @@ _OWN_BODY = words("standing", "own_body")
 _KIN = words("nouns", "kin")
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _POSSESSIVES = words("grammar", "possessive")
+_NOT_YET = frozenset(
+    {"no", "not", "never", "still", "now", "also", "only", "once", "longer", "always", "first", "just"}
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _BE = frozenset({"is", "was"})
 _NEXT = frozenset({"next", "then", "first", "last", "finally"})
 _CAME = frozenset({"is", "was", "came", "comes"})
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _ACT_ON = words("standing", "act_on")
+_LEDE = 4  # paragraphs with which a report opens, its headline among them
+_LONG = 12  # words of "The coffin maker on Harbour Street"
 _CHAIN = 3  # sentences in a row that begin with "she"
 _CROWD = 30  # printings of names in one sentence: "she" may be anybody
 _SUBJECT = 6  # words of a subject with its article
@@ -151,9 +156,20 @@ class Accounts:
         here = self._between(tokens[start].start, tokens[end - 1].end)
         others = [one for one in here if not one.person.is_body and one.person.is_person]
         found = _subject(tokens, start, end) if not others else None
+        if found is None and not others and self._is_lede(tokens, start):
+            found = _long_subject(tokens, start, end)
         found = found or _object(tokens, start, end)
         role = role_span(tokens, *found) if found else None
         return role if role and _is_of_gender(tokens, found, person) else None
+
+    def _is_lede(self, tokens: Sequence[Token], start: int) -> bool:
+        """Whether a sentence is among the first of a report, and whoever it begins with is still to be named."""
+        opening = [paragraph.tokens for paragraph in self._paragraphs[:_LEDE]]
+        if start or not any(each is tokens for each in opening) or tokens[start].low != "the":
+            return False
+        noun = tokens[start + 1].low if len(tokens) > 1 else ""
+        before = opening[: next(at for at, each in enumerate(opening) if each is tokens)]
+        return not any(token.low == noun for each in before for token in each)
 
     def _before(self, number: int, token: int) -> Place | None:
         """The sentence of prose before the one that holds a token."""
@@ -207,6 +223,18 @@ def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] |
     if tokens[start].low in _POSSESSIVES or is_short or tells:
         return start, stop
     return None
+
+
+def _long_subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """ "The coffin maker on Harbour Street has stopped …": all words before the verb."""
+    stop = start + 1
+    high = min(end, start + _LONG)
+    while stop < high and tokens[stop].is_word and tokens[stop].low not in _NOT_YET and not _is_verb(tokens, stop):
+        stop += 1
+    head = head_of(tokens, start, stop)
+    is_one = head is not None and kind_of_noun(tokens[head].low) == "role"
+    ends = stop < high and (tokens[stop].low in _NOT_YET or _is_verb(tokens, stop))
+    return (start, stop) if is_one and ends else None
 
 
 def _object(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ _NOT_NAMED = words("nouns", "state_body") | {
     "body",
     "parish",
 }
-_NAMED_AFTER = (BODY_NOUNS | words("nouns", "named_after") | {"radio"}) - _NOT_NAMED
+_NAMED_AFTER = (BODY_NOUNS | words("nouns", "named_after") | {"radio"}) - _NOT_NAMED | {"agency"}
 _BOARDS = frozenset({"board", "council", "committee", "commission", "panel", "jury", "team", "staff", "court"})
 _CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
 _WORKPLACES = words("standing", "workplace")
@@ -145,6 +145,8 @@ class BodyReader:
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
         if not (known or likely) or not _closes(tokens, stop):
             return None
+        if first > start and tokens[first - 1].text[0].isdigit():  # "the 4th Brigade"
+            first -= 1
         if not is_introduced:  # "the Bar Association in Tarn"; of "the bakery Espiga in Tarn" the name
             stop = with_place(tokens, stop, end)
         return tokens[first].start, tokens[stop - 1].end

@@ -20,7 +20,9 @@ _BODYS_OWN = frozenset(
     {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
 )
 _DOCUMENTS = words("nouns", "document")
-_NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"}
+_NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"} | {
+    "agency"
+}
 _FIRMS = frozenset({"Sons", "Brothers", "Daughters", "Co", "Partners", "Associates", "Company"})
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
 _CALLED = frozenset({"called", "named", "calling"})
@@ -29,6 +31,30 @@ _EMPLOYED = frozenset(
 )
 _EMPLOYED = frozenset({"director", "researcher", "coordinator", "co-ordinator", "campaigner"})
 _OFFICES = words("nouns", "office")
+_TRADERS = frozenset(
+    {"operator", "provider", "giant", "supplier", "exporter", "importer", "producer", "developer", "maker"}
+)
+_LINES = frozenset(
+    {"transport", "mobile", "network", "railway", "rail", "bus", "ferry", "power", "grid", "telecom", "pipeline", "gas"}
+    | {"oil", "energy", "water", "port", "electricity", "internet", "cement", "steel", "arms", "weapons", "mining"}
+    | {
+        "telecoms",
+        "telephone",
+        "cable",
+        "airport",
+        "tobacco",
+        "sugar",
+        "tech",
+        "media",
+        "chemicals",
+        "state",
+        "housing",
+    }
+)
+"""A "power operator" is a company, a "crane operator" is not."""
+_RUNS = frozenset(
+    {"runs", "ran", "owns", "owned", "operates", "operated", "manages", "publishes", "campaigns", "represents"}
+)
 _OPENS = frozenset({"the", "its"})
 _REACH = 8  # tokens between an office and the name of its body
 _FIELDWORK = frozenset({"interviewed", "documented", "observed", "visited", "recorded"})
@@ -98,6 +124,9 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
         return True
     if len(name.words) > 1 and name.words[-1] in _COMPANIES:
         return True
+    after = [token.low for token in tokens[name.end : name.end + 3]]
+    if after[:2] == [",", "which"] and after[-1] in _RUNS:
+        return True
     if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True
     return (len(name.words) > 1 and _is_employer(tokens, name)) or _employs(tokens, name)
@@ -156,6 +185,10 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
         found.add(before.low)
     if before is not None and before.low in _CALLED and first > 1 and tokens[first - 2].low in _BODIES:
         found.add(tokens[first - 2].low)
+    if before is not None and before.text == "," and _trades(tokens, first - 1):
+        found |= (
+            {"company", "operator", "firm"} if name.end >= len(tokens) or tokens[name.end].text in ",.–—" else set()
+        )
     article = next((at for at in range(first - 3, max(-1, first - 7), -1) if tokens[at].low in _OPENS), None)
     # "the head of the council, X": whoever is behind the comma is the head.
     opens = article is not None and not (article and tokens[article - 1].low in PREPOSITIONS)
@@ -167,6 +200,11 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
     if after:
         found.add(after)
     return found
+
+
+def _trades(tokens: Sequence[Token], end: int) -> bool:
+    """ "the city's transport operator"."""
+    return end > 1 and tokens[end - 1].low in _TRADERS and tokens[end - 2].low in _LINES
 
 
 def _apposed(tokens: Sequence[Token], at: int) -> str | None:

@@ -61,6 +61,7 @@ _OF_THEM = re.compile(
     r"(?<![\w’'])(?:(?:all|their|the|of) (?:[\w’']+ ){0,4}?)?names"
     r" (?:of [\w’ ']{3,60}? |used (?:here )?|in this (?:report|article|story) |given (?:here )?){0,2}"
     rf"(?:have been|were|are|be) (?:changed|altered|invented|fictitious|pseudonyms|{_NOT_HIS})[^.\n]{{0,60}}"
+    r"|(?:has|have|had) changed (?:the |all |their |some |most )?names (?:of|to) [^.\n]{0,60}"
     r"|names (?:that|which) are not their (?:own|real|true)\b[^.\n]{0,60}"
     r"|(?:uses?|used|using|identified by|referred to by|are|under|with|by) "
     r"(?:pseudonyms|(?:false|invented|assumed|fictitious) names)\b[^.\n]{0,60}"
@@ -90,7 +91,8 @@ _UNNAMED = re.compile(
     rf"|\bwithh(?:eld|olding|olds) {_HIS} (?:full |real )?(?:name|identity)\b"
     r"|\b(?:remain|stay|go|be) (?:unnamed|nameless|unidentified)\b"
     r"|\bnot (?:to be )?named\b(?! (?:as|in the))"
-    r"|\bnot (?:authori[sz]ed|allowed|permitted|entitled|supposed) to (?:speak|talk|comment)\b"
+    r"|\bnot (?:authori[sz]ed|allowed|permitted|entitled|supposed) to (?:speak|talk|comment|discuss|brief|be quoted"
+    r"|give (?:interviews|statements))\b"
     r"|\b(?:barred|forbidden|banned) from (?:speaking|talking) to (?:the )?(?:press|media|journalists|reporters)\b",
     re.IGNORECASE,
 )

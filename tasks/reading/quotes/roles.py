@@ -30,6 +30,7 @@ _ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other",
 _KIN_MANY = frozenset(
     {"brothers", "sisters", "twins", "cousins", "siblings", "friends", "children", "sons", "daughters"}
 )
+_OFFICES_OF = frozenset({"ministry", "department", "office", "bureau", "commission", "committee", "council", "court"})
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
 
 
@@ -140,7 +141,7 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
     closes = end >= len(tokens) or tokens[end].text in ",.–—" or kind_of_noun(tokens[end].low) is None
     start = comma
     while start > low and not (tokens[start - 1].is_quote or tokens[start - 1].text in ",.;:()—–"):
-        start -= 1
+        start -= 2 if start > 1 and tokens[start - 1].text[0].isdigit() and tokens[start - 2].text == "." else 1
     while start < comma and (tokens[start].low in _CONNECTIVES or is_spoken_form(tokens[start])):
         start += 1
     is_place = tokens[comma - 1].is_capital and tokens[comma - 2].low in _LOCATIVE and end - opens == 1
@@ -213,6 +214,8 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
     start = name.outset
     while start > low and in_title(tokens[start - 1]):
         start -= 1
+    if start > low + 1 and tokens[start - 1].low in ("of", "for") and tokens[start - 2].low in _OFFICES_OF:
+        start -= 2  # "Ministry of Justice spokesman X"
     for at in range(start, name.outset + 1):
         mention = phrase(tokens, at, name.end)
         if mention and mention.role:

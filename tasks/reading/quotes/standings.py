@@ -125,7 +125,7 @@ class Standings:
         for printed in person.roles:
             if self._body[slice(*printed)].lower() in _NOBODY:  # "a woman who asked to be called X"
                 continue
-            own, body = self._affiliations.of_role(printed)
+            own, body = self._affiliations.of_role(self._first_told(printed))
             role = role or own
             if body:
                 return role, body
@@ -141,6 +141,16 @@ class Standings:
             also = (self._affiliations.of_role(told)[1] for told in self._accounts.roles(person))
             body = next((found for found in chain(told_bodies, also) if found), None)
         return role, body
+
+    def _first_told(self, role: Stretch) -> Stretch:
+        """ "The doctor, named here as X," was "a doctor at the hospital" a sentence before."""
+        printed = self._body[slice(*role)]
+        behind = self._body[role[1] : role[1] + 12]
+        if " " in printed or self._body[max(0, role[0] - 4) : role[0]].lower() != "the " or ", " not in behind[:2]:
+            return role
+        if not behind.startswith((", who", ", whose", ", identified", ", named")):
+            return role
+        return self._introductions.fuller(printed.lower(), printed, role[0]) or role
 
     def _beside(self, number: int, name: Name) -> Stretch | None:
         return self._affiliations.of_name(self._paragraphs[number], name)

@@ -40,7 +40,7 @@ _AGENTS = ("er", "or", "eer", "ist", "smith", "wright", "ess", "herd")
 _NO_TRADE = words("nouns", "no_trade")
 _NAMING = frozenset(
     {"call", "called", "calls", "calling", "name", "named", "identified", "identify", "identifies", "known", "nickname"}
-    | {"refer", "refers", "referred", "pseudonym"}
+    | {"refer", "refers", "referred", "pseudonym", "alias", "guerre"}
 )
 _BE_CALLED = frozenset({"is", "was", "been", "be", "are", "were", "has", "had", "also"})
 _ARTICLES = frozenset({"a", "an", "one", "the"})
@@ -104,6 +104,8 @@ def role_told_of(tokens: Sequence[Token], name: Name) -> Stretch | None:
     own = next((at for at in range(verb - 2, start - 1, -1) if tokens[at].low in _OWN), None)
     # "On Monday the head was X", "For six of its eight years its head was X"
     start = own or next((at for at in range(start, verb) if tokens[at].low in _ARTICLES), start)
+    if start and tokens[start - 1].low in ("among", "amongst", "with", "behind", "beside"):
+        return None  # "Among the accused was X"
     owned = any(token.low == "'s" for token in tokens[start:verb])
     if not (owned or tokens[start].low in _DEFINITE):
         return None

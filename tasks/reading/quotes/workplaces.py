@@ -33,7 +33,8 @@ def told_body(tokens: Sequence[Token], end: int) -> Range | None:
     at = _past_who(tokens, end)
     while at < len(tokens) and tokens[at].low in _ADVERBS:
         at += 1
-    start = _object(tokens, at)
+    has_run = at + 1 < len(tokens) and tokens[at].low == "run" and tokens[at - 1].low in ("has", "had")
+    start = at + 1 if has_run else _object(tokens, at)
     if start is None:
         also = _second_verb(tokens, at)
         start = _object(tokens, also) if also is not None else None
