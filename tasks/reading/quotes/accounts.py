@@ -8,18 +8,17 @@ from collections.abc import Iterator, Sequence
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import role_span
-from tasks.reading.quotes.names import Name, name_at
+from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import is_headline
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.told import told_role
+from tasks.reading.quotes.told import attributed, told_role
 from tasks.reading.quotes.utterances import Stretch, sentence_of
-from tasks.reading.quotes.workplaces import told_body
+from tasks.reading.quotes.workplaces import own_body, told_body
 
 _PRONOUNS = {"he": "male", "she": "female"}
 _OWN = {"his": "male", "her": "female"}
-_OWN_BODY = words("standing", "own_body")
 _KIN = words("nouns", "kin")
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
 _POSSESSIVES = words("grammar", "possessive")
@@ -80,7 +79,7 @@ class Accounts:
     def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
         """The token ranges that may name the person's body: "He works for …", "Her party, N, …"."""
         for tokens, start in self._followed(person):
-            told = told_body(tokens, start + 1) or _own_body(tokens, start)
+            told = told_body(tokens, start + 1) or own_body(tokens, start)
             if told:
                 yield tokens, *told
 
@@ -158,9 +157,21 @@ class Accounts:
         found = _subject(tokens, start, end) if not others else None
         if found is None and not others and self._is_lede(tokens, start):
             found = _long_subject(tokens, start, end)
-        found = found or _object(tokens, start, end)
+        found = found or _object(tokens, start, end) or self._kin_before(person, tokens, (start, end))
         role = role_span(tokens, *found) if found else None
         return role if role and _is_of_gender(tokens, found, person) else None
+
+    def _kin_before(self, person: Person, tokens: Sequence[Token], sentence: tuple[int, int]) -> tuple[int, int] | None:
+        """ "They took him, his sister said.\n“…,” said X": kin to whom words are given before they have a name."""
+        found = attributed(tokens, *sentence, frozenset(_OWN)) if person.gender else None
+        head = head_of(tokens, *found) if found else None
+        return found if head is not None and tokens[head].low in _KIN & (_FEMALE | _MALE) else None
+
+    def told_before(self, person: Person) -> Stretch | None:
+        """The role of "a former buyer said. The man, identified as X, …"."""
+        before = self._before(person.named[0][0], person.named[0][1].first) if person.named else None
+        found = attributed(*before, _ARTICLES - {"the"}) if before else None
+        return role_span(before[0], *found) if before and found else None
 
     def _is_lede(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether a sentence is among the first of a report, and whoever it begins with is still to be named."""
@@ -189,19 +200,6 @@ class Accounts:
                 continue
             return tokens, *found
         return None
-
-
-def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """ "Her party, N, …": the name."""
-    if tokens[start].low not in _OWN:
-        return None
-    for at in range(start + 1, min(len(tokens) - 2, start + 5)):
-        if tokens[at].low not in _OWN_BODY:
-            continue
-        first = at + 1 + (tokens[at + 1].text == ",")
-        name = name_at(tokens, first, len(tokens)) if tokens[first].is_capital else None
-        return (first, name.end) if name else None
-    return None
 
 
 def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:

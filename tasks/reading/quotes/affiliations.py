@@ -119,7 +119,7 @@ class Affiliations:
 
     def there(self, start_char: int) -> Stretch | None:
         """The body that "a nurse there" at an offset means."""
-        body = self._bodies.at_work(start_char)
+        body = self._bodies.at_work(start_char) or self._bodies.at_work(start_char, is_far=True)
         return body.stretch if body else None
 
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:

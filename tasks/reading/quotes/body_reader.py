@@ -34,7 +34,7 @@ _BOARDS = frozenset({"board", "council", "committee", "commission", "panel", "ju
 _CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
 _WORKPLACES = words("standing", "workplace")
 _BODIES = BODY_NOUNS | words("nouns", "employer") | _WORKPLACES
-_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house"}) | _WORKPLACES
+_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house", "weekly", "daily", "monthly"}) | _WORKPLACES
 _RANKED = frozenset({"former", "deputy", "acting", "chief", "senior", "first", "then", "vice", "assistant"})
 _NO_MEMBERS = words("standing", "no_member")
 _MEMBERS = words("standing", "member")
@@ -173,12 +173,22 @@ class BodyReader:
                 full = self._bodies.workplace(tokens[head].start)
             if full:
                 return full.stretch
-            return (tokens[head].start, tokens[head].end) if tokens[head].low not in _NOT_ALONE else None
+            is_marked = head + 1 < end and tokens[head + 1].is_quote  # the weekly “Tan”
+            is_enough = tokens[head].low not in _NOT_ALONE and not is_marked
+            return (tokens[head].start, tokens[head].end) if is_enough else None
         return tokens[first].start, tokens[stop - 1].end
 
     def compound(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """ "Interior Ministry spokesman", "election commission chairman"; "commission chairman" as printed before."""
         head = head_of(tokens, start, end)
+        whole = name_at(tokens, start, end) if head == start and end - start > 3 else None
+        if (
+            whole
+            and whole.kind == "organisation"
+            and whole.end == end - 1
+            and kind_of_noun(tokens[end - 1].low) == "role"
+        ):
+            return tokens[whole.first].start, tokens[whole.end - 1].end  # "Ministry of Justice spokesman"
         if head is None or head == start:
             return None
         opening = start

@@ -47,6 +47,19 @@ _SENT = (
     }
 )
 
+ALSO = {
+    "radio": ("station", "broadcaster", "channel"),
+    "tv": ("channel", "station", "broadcaster"),
+    "television": ("channel", "station", "broadcaster"),
+    "times": ("newspaper", "paper", "daily"),
+    "gazette": ("newspaper", "paper"),
+    "congress": ("union", "party"),
+    "front": ("party", "front"),
+    "league": ("league",),
+    "forum": ("forum",),
+}
+"""What a body with such a word in its name is called as well."""
+
 
 def is_told(tokens: Sequence[Token], at: int) -> bool:
     """Whether a body behind `at` is one to whom somebody speaks."""

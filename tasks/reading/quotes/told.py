@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
@@ -180,6 +181,17 @@ def _subject_before(tokens: Sequence[Token], end: int) -> Stretch | None:
     start = next((at for at in range(start, end) if tokens[at].low in _ARTICLES), end)
     stop = next((at for at in range(start, end) if tokens[at].low in _VERBS), end)
     return role_span(tokens, start, stop) if start < stop < end else None
+
+
+def attributed(tokens: Sequence[Token], start: int, end: int, openers: frozenset[str]) -> tuple[int, int] | None:
+    """The one to whom a sentence gives its words at its end: "Boats were going, a former buyer said."."""
+    verb = next((at for at in range(end - 1, start, -1) if is_spoken_form(tokens[at])), None)
+    if verb is None:
+        return None
+    comma = next((at for at in range(verb - 1, start, -1) if tokens[at].text == ","), None)
+    if comma is None or comma + 1 >= verb or tokens[comma + 1].low not in openers:
+        return None
+    return comma + 1, verb
 
 
 def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
