@@ -69,12 +69,23 @@ class Accounts:
                 continue
             number, start, end = following
             tokens = self._paragraphs[number].tokens
+            own = self._fronted(person, tokens, start, end)
+            if own:
+                yield own
             stop = next((at for at in range(start + 2, min(end - 1, start + _SUBJECT)) if tokens[at].text == ","), None)
             if stop is None or tokens[start].low != "the" or tokens[stop + 1].low not in ("who", "whose"):
                 continue
             role = None if tokens[stop - 1].low in _ACT_ON else role_span(tokens, start, stop)
             if role and _is_of_gender(tokens, (start, stop), person):
                 yield role
+
+    def _fronted(self, person: Person, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """ "X sat down. A retired sailor, he sells tea.": the role before "he"."""
+        if tokens[start].low not in ("a", "an"):
+            return None
+        stop = next((at for at in range(start + 2, min(end - 1, start + _LONG)) if tokens[at].text == ","), None)
+        gender = _PRONOUNS.get(tokens[stop + 1].low) if stop is not None else None
+        return role_span(tokens, start, stop) if stop and gender and person.gender in (None, gender) else None
 
     def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
         """The token ranges that may name the person's body: "He works for …", "Her party, N, …"."""

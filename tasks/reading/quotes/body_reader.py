@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies
-from tasks.reading.quotes.body_spans import nouns_start, with_place
+from tasks.reading.quotes.body_spans import nouns_start, past_division, with_place
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.evidence import is_firm
 from tasks.reading.quotes.lexicon import words
@@ -63,7 +63,6 @@ _SPEAKS_FOR = frozenset(
 )
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
-_DIVISIONS = frozenset({"division", "desk", "programme", "program"})
 _SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _LONGEST = 14
@@ -100,7 +99,7 @@ class BodyReader:
                 continue
             is_of = is_member or (is_head and tokens[at + 1].low == "the")
             is_sure = low == "with" or (low == "at" and is_office) or (low == "of" and is_of)
-            found = self.body_at(tokens, _past_division(tokens, at + 1, end), end, is_sure=is_sure)
+            found = self.body_at(tokens, past_division(tokens, at + 1, end), end, is_sure=is_sure)
             if found:
                 return found
         return None
@@ -139,10 +138,11 @@ class BodyReader:
         if wide > stop:
             return tokens[first].start, tokens[wide - 1].end
         known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
-        is_one = tokens[stop - 1].low in _PLACES or (
-            name is not None and (name.has_title or self._people.is_person(name.words))
-        )
+        is_somebody = name is not None and (name.has_title or self._people.is_person(name.words))
+        is_one = tokens[stop - 1].low in _PLACES or is_somebody
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
+        if not (known or likely or is_somebody) and name and len(name.words) > 1 and _is_noun_behind(tokens, stop, end):
+            return tokens[first].start, tokens[stop].end
         if not (known or likely) or not _closes(tokens, stop):
             return None
         if first > start and tokens[first - 1].text[0].isdigit():  # "the 4th Brigade"
@@ -222,15 +222,9 @@ class BodyReader:
         return len(name.words) > 1 and not is_region and not name.has_title and not self._people.is_person(name.words)
 
 
-def _past_division(tokens: Sequence[Token], start: int, end: int) -> int:
-    """ "in the Europe division of N": past the division, where a name follows."""
-    for at in range(start + 1, min(end - 1, start + 6)):
-        if tokens[at].low == "of" and tokens[at - 1].low in _DIVISIONS:
-            first = at + 1 + (tokens[at + 1].low == "the" and at + 2 < end)
-            return at + 1 if tokens[first].is_capital else start
-        if tokens[at].low in PREPOSITIONS:
-            break
-    return start
+def _is_noun_behind(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the Harbour Kitchen charity"."""
+    return at < end and tokens[at].low in _NAMED_AFTER and not tokens[at].is_capital
 
 
 def _is_hall(tokens: Sequence[Token], head: int, start: int) -> bool:

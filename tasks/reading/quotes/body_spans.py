@@ -60,6 +60,8 @@ ALSO = {
 }
 """What a body with such a word in its name is called as well."""
 
+_DIVISIONS = frozenset({"division", "desk", "programme", "program"})
+
 
 def is_told(tokens: Sequence[Token], at: int) -> bool:
     """Whether a body behind `at` is one to whom somebody speaks."""
@@ -120,3 +122,14 @@ def of_area(tokens: Sequence[Token], stop: int, end: int) -> int:
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].is_capital or kind_of_noun(tokens[at].low) in ("organisation", "group")
+
+
+def past_division(tokens: Sequence[Token], start: int, end: int) -> int:
+    """ "in the Europe division of N": past the division, where a name follows."""
+    for at in range(start + 1, min(end - 1, start + 6)):
+        if tokens[at].low == "of" and tokens[at - 1].low in _DIVISIONS:
+            first = at + 1 + (tokens[at + 1].low == "the" and at + 2 < end)
+            return at + 1 if tokens[first].is_capital else start
+        if tokens[at].low in PREPOSITIONS:
+            break
+    return start

@@ -26,13 +26,17 @@ _NOT_REAL = re.compile(
     rf"|(?:who (?:is |was )?)?using (?:a|an) (?:\w+ )?(?:pseudonym|alias|name)"
     rf"|(?:who )?asked that {_HIS} real name not be (?:used|given|published|printed)"
     rf"|as (?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her)|as (?:he|she) (?:asked|wanted|wished) to be called"
-    rf"|(?:{_HIS}|whose|the) (?:real )?name {_CHANGED})",
+    rf"|(?:{_HIS}|whose|the) (?:real )?name(?:, like [^,)\n]{{1,40}},)? {_CHANGED})",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
 _IS = re.compile(
     r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
     rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
+)
+_THE_NAME = re.compile(
+    r"\b[Tt]he name ‘?(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3}?)[’”\"]?"
+    r" (?:has been|was|is) (?:changed|invented|not real|fictitious|made up|a pseudonym)"
 )
 _CALLED = re.compile(
     r"(?:whom|who|woman|man|girl|boy) (?:we|I) (?:shall |will |have )?call(?:ed)? [‘“\"]?(?=[A-Z])"
@@ -48,6 +52,7 @@ _CALLED = re.compile(
     r"(?:name|pseudonym|alias|nom de guerre)(?: of)?,? [‘“\"]?(?=[A-Z])"
     r"|\b(?:by|under|with) (?:the |a |an )(?:false name|assumed name|pseudonym|alias)(?: of)?,? [‘“\"]?(?=[A-Z])"
     r"|\bnames? (?:we|I|IWPR|RFE/RL) (?:have |has )?(?:changed|altered) to [‘“\"]?(?=[A-Z])"
+    r"|\bhere (?:called|named|identified as|referred to as|quoted as) [‘“\"]?(?=[A-Z])"
     r"|\b(?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her) [‘“\"]?(?=[A-Z])"
     r"|(?<=[a-z])(?<!\band)(?<!\bbut)(?<!\bthat)(?<!\bsaid) we (?:shall|will) call [‘“\"]?(?=[A-Z])"
     r"|(?i:let (?:us|me) call (?:him|her) )[‘“\"]?(?=[A-Z])"
@@ -123,7 +128,7 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
         person = _before(register, match.start())
         if person:
             person.is_pseudonym = True
-    for match in _IS.finditer(body):
+    for match in [*_IS.finditer(body), *_THE_NAME.finditer(body)]:
         person = register.find(match.group(1).lower().split())
         if person:
             person.is_pseudonym = True

@@ -111,6 +111,17 @@ class Register:
             at = bisect_right(self.figures, start_char, key=lambda figure: figure.mention.start_char) - 1
             if at >= 0 and start_char < self.figures[at].mention.end_char:
                 yield self.figures[at].mention.start_char, person
+                earlier = self._told_before(at)
+                if earlier is not None:
+                    yield earlier, person
+
+    def _told_before(self, at: int) -> int | None:
+        """Of "a former buyer said. The man, identified here as X,", where the first phrase begins."""
+        if at == 0 or self.figures[at].mention.head not in ("man", "woman") or not self.figures[at].mention.is_definite:
+            return None
+        before, own = self.figures[at - 1], self.figures[at]
+        is_one = before.mention.kind == "role" and before.paragraph == own.paragraph
+        return before.mention.start_char if is_one and own.sentence - before.sentence == 1 else None
 
     def sentence_start(self, start_char: int, paragraph: int) -> int:
         """Where the sentence begins that holds an offset."""

@@ -91,7 +91,14 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
         stop -= 1
     if tokens[first].low == "the" and stop == first + 2 and tokens[first + 1].low in ("elder", "younger"):
         return None  # of two brothers
+    if tokens[first].low in ("a", "an") and stop == first + 2 and _is_peoples(tokens[first + 1]):
+        return None
     return role_span(tokens, first, stop) or _owned(tokens, first, stop) or _any_trade(tokens, first, stop)
+
+
+def _is_peoples(token: Token) -> bool:
+    """ "X, a Syrian": where somebody comes from."""
+    return token.is_capital and not token.text.isupper() and token.low.endswith(("ian", "ean", "kan", "tan", "man"))
 
 
 def _is_behind_place(tokens: Sequence[Token], name: Name) -> bool:
@@ -125,7 +132,7 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
         return None
     closes = stop >= len(tokens) or tokens[stop].text in ",.)–—" or tokens[stop].low == "who"
     low = tokens[head].low
-    if low in _ORDER or has_verb(tokens, start, stop):
+    if low in _ORDER or low[0].isdigit() or has_verb(tokens, start, stop):
         return None  # "the last to leave", "the season ended"
     is_noun = (
         tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE | {"pseudonym", "alias"}
@@ -257,4 +264,4 @@ def _is_beside_the_role(tokens: Sequence[Token], head: int, at: int) -> bool:
     low = tokens[at].low
     if low == "with":
         return at + 1 < len(tokens) and tokens[at + 1].low in _POSSESSIVES
-    return at == head + 1 and low in ("in", "at", "near") and tokens[head].low in _KIN
+    return at == head + 1 and low in ("in", "at", "near") and tokens[head].low in _KIN - {"neighbour", "neighbor"}

@@ -123,6 +123,9 @@ def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
     who = next((n for n in range(at, low, -1) if _leads_to_name(tokens, n)), None)
     if who is None and tokens[at].low == "call":
         who = next((n for n in range(at, low, -1) if tokens[n].low in ("we", "i")), None)
+    if at > 4 and tokens[at].low in ("him", "her") and tokens[at - 1].low == "call":
+        opens = next((n for n in range(at - 2, max(0, at - _FAR), -1) if tokens[n].text in ("(", "–", "—")), None)
+        return _phrase_before(tokens, opens) if opens else None
     if who is None or not _names(tokens, who, stop):
         return None
     return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
