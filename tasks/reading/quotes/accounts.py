@@ -12,6 +12,7 @@ from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import is_headline
+from tasks.reading.quotes.subjects import long_subject, object_of, subject
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.told import attributed, told_role
 from tasks.reading.quotes.utterances import Stretch, sentence_of
@@ -21,22 +22,15 @@ _PRONOUNS = {"he": "male", "she": "female"}
 _OWN = {"his": "male", "her": "female"}
 _KIN = words("nouns", "kin")
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
-_POSSESSIVES = words("grammar", "possessive")
-_NOT_YET = frozenset(
     {"no", "not", "never", "still", "now", "also", "only", "once", "longer", "always", "first", "just"}
 )
 _ARTICLES = frozenset({"the", "a", "an"})
-_BE = frozenset({"is", "was"})
-_NEXT = frozenset({"next", "then", "first", "last", "finally"})
-_CAME = frozenset({"is", "was", "came", "comes"})
-_VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _ACT_ON = words("standing", "act_on")
 _LEDE = 4  # paragraphs with which a report opens, its headline among them
 _LONG = 12  # words of "The coffin maker on Harbour Street"
 _CHAIN = 3  # sentences in a row that begin with "she"
 _CROWD = 30  # printings of names in one sentence: "she" may be anybody
 _SUBJECT = 6  # words of a subject with its article
-_SHORT = 9  # tokens of "The midwife has."
 Place = tuple[Sequence[Token], int, int]
 """A sentence: tokens of its paragraph, and where it begins and ends in them."""
 
@@ -165,10 +159,10 @@ class Accounts:
         tokens, start, end = before
         here = self._between(tokens[start].start, tokens[end - 1].end)
         others = [one for one in here if not one.person.is_body and one.person.is_person]
-        found = _subject(tokens, start, end) if not others else None
+        found = subject(tokens, start, end) if not others else None
         if found is None and not others and self._is_lede(tokens, start):
-            found = _long_subject(tokens, start, end)
-        found = found or _object(tokens, start, end) or self._kin_before(person, tokens, (start, end))
+            found = _longsubject(tokens, start, end)
+        found = found or object_of(tokens, start, end) or self._kin_before(person, tokens, (start, end))
         role = role_span(tokens, *found) if found else None
         return role if role and _is_of_gender(tokens, found, person) else None
 
@@ -180,7 +174,13 @@ class Accounts:
 
     def told_before(self, person: Person) -> Stretch | None:
         """The role of "a former buyer said. The man, identified as X, …"."""
-        before = self._before(person.named[0][0], person.named[0][1].first) if person.named else None
+        if not person.named:
+            return None
+        number, name = person.named[0]
+        tokens = self._paragraphs[number].tokens
+        start = sentence_of(self._paragraphs[number], name.first)[0]
+        is_hidden = tokens[start].low == "the" and tokens[start + 1].low in ("man", "woman")
+        before = self._before(number, name.first) if is_hidden and person.is_pseudonym else None
         found = attributed(*before, _ARTICLES - {"the"}) if before else None
         return role_span(before[0], *found) if before and found else None
 
@@ -211,62 +211,6 @@ class Accounts:
                 continue
             return tokens, *found
         return None
-
-
-def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """The subject that a sentence introduces: "Her own deputy thinks otherwise.", "Next was X’s father."."""
-    if tokens[start].low in _NEXT and start + 3 < end and tokens[start + 1].low in _CAME:
-        stop = end - 1
-        return (
-            (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
-        )
-    if tokens[start].low not in _POSSESSIVES | _ARTICLES:
-        return None
-    stop = start + 1
-    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens, stop):
-        stop += 1
-    if stop >= end or not (_is_verb(tokens, stop) or tokens[stop].text == ","):
-        return None
-    is_short = end - start <= _SHORT
-    tells = any(token.low in _BE for token in tokens[stop:end]) and tokens[start].low == "the"
-    if tokens[start].low in _POSSESSIVES or is_short or tells:
-        return start, stop
-    return None
-
-
-def _long_subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """ "The coffin maker on Harbour Street has stopped …": all words before the verb."""
-    stop = start + 1
-    high = min(end, start + _LONG)
-    while stop < high and tokens[stop].is_word and tokens[stop].low not in _NOT_YET and not _is_verb(tokens, stop):
-        stop += 1
-    head = head_of(tokens, start, stop)
-    is_one = head is not None and kind_of_noun(tokens[head].low) == "role"
-    ends = stop < high and (tokens[stop].low in _NOT_YET or _is_verb(tokens, stop))
-    return (start, stop) if is_one and ends else None
-
-
-def _object(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """ "They came for his brother.": the kin with whom a sentence ends."""
-    stop = end - 1
-    if stop - start < 3 or tokens[stop].text != "." or tokens[stop - 1].low not in _KIN:
-        return None
-    at = stop - 2
-    while at > max(start, stop - 4) and tokens[at].low not in _POSSESSIVES:
-        at -= 1
-    return (at, stop) if tokens[at].low in _POSSESSIVES - {"my", "our"} else None
-
-
-def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    low = tokens[at].low
-    if low in _VERBS or is_spoken_form(tokens[at]):
-        return True
-    if not tokens[at].is_word:
-        return False
-    noun = kind_of_noun(low)
-    if low.endswith("ed"):
-        return noun is None
-    return low.endswith("s") and noun is None and kind_of_noun(tokens[at - 1].low) == "role"
 
 
 def _is_of_gender(tokens: Sequence[Token], found: tuple[int, int] | None, person: Person) -> bool:

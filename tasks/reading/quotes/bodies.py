@@ -200,7 +200,7 @@ class Bodies:
 
     def _is_where(self, one: Body) -> bool:
         """ "In a brewery": where something is, and no owner."""
-        return self._body[max(0, one.start_char - 5) : one.start_char].lower().endswith((" in a ", " at a "))
+        return self._body[max(0, one.start_char - 6) : one.start_char].lower().endswith((" in a ", " at a "))
 
     def _is_any(self, one: Body) -> bool:
         """ "A small station": a phrase that a name may make plain."""

@@ -124,10 +124,6 @@ class Standings:
         role: Stretch | None = None
         for printed in person.roles:
             if self._body[slice(*printed)].lower() in _NOBODY:  # "a woman who asked to be called X"
-                if role is None and self._body[: printed[0]].endswith("The "):
-                    role, body = self._fuller_before(person)
-                    if body:
-                        return role, body
                 continue
             own, body = self._affiliations.of_role(self._first_told(printed))
             role = role or own
@@ -137,7 +133,7 @@ class Standings:
             return self._of_phrase(person.phrase)
         body = next((body for at, name in person.named if (body := self._beside(at, name))), None)
         if role is None:
-            told = self._accounts.role(person)
+            told = self._accounts.role(person) or self._accounts.told_before(person)
             role, in_role = self._affiliations.of_role(told) if told else (None, None)
             body = body or in_role
         if body is None:
@@ -145,10 +141,6 @@ class Standings:
             also = (self._affiliations.of_role(told)[1] for told in self._accounts.roles(person))
             body = next((found for found in chain(told_bodies, also) if found), None)
         return role, body
-
-    def _fuller_before(self, person: Person) -> Standing:
-        told = self._accounts.told_before(person)
-        return self._affiliations.of_role(told) if told else (None, None)
 
     def _first_told(self, role: Stretch) -> Stretch:
         """ "The doctor, named here as X," was "a doctor at the hospital" a sentence before."""
