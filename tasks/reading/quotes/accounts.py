@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
-from tasks.reading.quotes.nouns import head_of, kind_of_noun
+from tasks.reading.quotes.nouns import head_of
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import is_headline
 from tasks.reading.quotes.subjects import long_subject, object_of, subject
@@ -22,8 +21,6 @@ _PRONOUNS = {"he": "male", "she": "female"}
 _OWN = {"his": "male", "her": "female"}
 _KIN = words("nouns", "kin")
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
-    {"no", "not", "never", "still", "now", "also", "only", "once", "longer", "always", "first", "just"}
-)
 _ARTICLES = frozenset({"the", "a", "an"})
 _ACT_ON = words("standing", "act_on")
 _LEDE = 4  # paragraphs with which a report opens, its headline among them
@@ -161,7 +158,7 @@ class Accounts:
         others = [one for one in here if not one.person.is_body and one.person.is_person]
         found = subject(tokens, start, end) if not others else None
         if found is None and not others and self._is_lede(tokens, start):
-            found = _longsubject(tokens, start, end)
+            found = long_subject(tokens, start, end)
         found = found or object_of(tokens, start, end) or self._kin_before(person, tokens, (start, end))
         role = role_span(tokens, *found) if found else None
         return role if role and _is_of_gender(tokens, found, person) else None

@@ -12,6 +12,8 @@ from tasks.reading.quotes.tokens import Token
 _KIN = words("nouns", "kin")
 _POSSESSIVES = words("grammar", "possessive")
 _NOT_YET = frozenset(
+    {"no", "not", "never", "still", "now", "also", "only", "once", "longer", "always", "first", "just"}
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _BE = frozenset({"is", "was"})
 _NEXT = frozenset({"next", "then", "first", "last", "finally"})
