@@ -142,6 +142,8 @@ def test_roles_told_in_passing(body: str, role: str, affiliation: str) -> None:
             "Lighthouse Institute",
         ),
         ("“It is closed,” said Dana Ferro, spokeswoman for the town hall.", "town hall"),
+        ("“It is late,” said Lantern Watch’s Ivo Lang.", "Lantern Watch"),
+        ("The Interior Ministry was silent. On Monday a spokesman said that it was shut.", "Interior Ministry"),
         ("“We cook,” said Dana Ferro from the Harbour Kitchen charity.", "Harbour Kitchen charity"),
         ("“We saw nothing,” said Ivo Lang of the 4th Border Brigade.", "4th Border Brigade"),
         ("Dana Ferro has run the village pharmacy since 1991. “I sell,” she said.", "village pharmacy"),

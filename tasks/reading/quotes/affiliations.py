@@ -122,6 +122,11 @@ class Affiliations:
         body = self._bodies.at_work(start_char) or self._bodies.at_work(start_char, is_far=True)
         return body.stretch if body else None
 
+    def spoken_for(self, start_char: int) -> Stretch | None:
+        """The body whose spokesman "a spokesman" at an offset is: the one that these sentences begin with."""
+        body = self._bodies.subject_before(start_char)
+        return body.stretch if body and body.is_named else None
+
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
         found = self._reader.named_at(tokens, start, end, is_sure=True)

@@ -77,7 +77,7 @@ def names_of_bodies(paragraphs: Sequence[Paragraph], names: Sequence[Sequence[Na
                 _note_prefixes(prefixes, name.words, stretch)
             elif is_firm(paragraph.tokens, name.end):
                 found.setdefault(name.words, (stretch[0], paragraph.tokens[name.end + 1].end))
-            elif not _is_introduced(paragraph.tokens, name) and (name.has_title or gender_of(name.words)):
+            elif name.has_title or (gender_of(name.words) and not _is_told_body(paragraph.tokens, name)):
                 persons.add(name.words)
             elif _is_shown(paragraph.tokens, name):
                 found.setdefault(name.words, stretch)
@@ -100,6 +100,11 @@ def _is_introduced(tokens: Sequence[Token], name: Name) -> bool:
     if before is None or name.has_title or before.is_capital or before.low not in _NAMED_AFTER:
         return False
     return tokens[name.outset - 2].low in ("the", "a", "an", "its") or tokens[name.outset - 2].low not in PREPOSITIONS
+
+
+def _is_told_body(tokens: Sequence[Token], name: Name) -> bool:
+    """ "the newspaper Zora", "Erkin Mavj, an exile radio station": though people are called so."""
+    return _is_introduced(tokens, name) or _apposed(tokens, name.end) is not None
 
 
 def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stretch: Stretch) -> None:
@@ -129,7 +134,9 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
         return True
     if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True
-    return (len(name.words) > 1 and _is_employer(tokens, name)) or _employs(tokens, name)
+    if len(name.words) > 1 and (_is_employer(tokens, name) or _has_somebody(tokens, name.end)):
+        return True
+    return _employs(tokens, name)
 
 
 def _has_article(tokens: Sequence[Token], name: Name) -> bool:
@@ -157,6 +164,13 @@ def _has_owners(tokens: Sequence[Token], name: Name) -> bool:
         return True
     first = name.first
     return len(name.words) > 1 and first > 1 and tokens[first - 1].low == "of" and tokens[first - 2].low in _OF_BODY
+
+
+def _has_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """ "Equal Ground's Ivo Lang"."""
+    if at + 2 >= len(tokens) or tokens[at].low != "'s" or not tokens[at + 2].is_capital:
+        return False
+    return tokens[at + 1].is_capital and gender_of((tokens[at + 1].low, "")) is not None
 
 
 def _employs(tokens: Sequence[Token], name: Name) -> bool:

@@ -26,6 +26,7 @@ _BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
 _ALONE = words("grammar", "alone")  # "many say"
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
+_OWNER = 6  # tokens of a body that owns a name
 _LONGEST = 18
 
 
@@ -104,6 +105,8 @@ def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) 
         if all(token.low in _DEFINITE for token in before):
             mention = _of_name(tokens, start, name, _title_role(tokens, start, name))
             return replace(mention, is_definite=any(token.low == "this" for token in before))
+        if before[-1].low == "'s" and before[0].is_capital and name.kind == "person" and len(before) <= _OWNER:
+            return _of_name(tokens, start, name, None)  # "Lantern Watch's X"
         if kind_of_noun(before[-1].low) == "organisation" and not any(token.low in STOPS for token in before):
             return replace(_of_name(tokens, start, name, None), kind="organisation")
         role = _title_role(tokens, start, name)

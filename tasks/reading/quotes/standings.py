@@ -26,6 +26,7 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _WORKED_THERE = re.compile(
     r",? who (?:\w+ )?(?:work|worked|works|taught|teaches|served|serves|lectured|trained) there\b"
 )
+_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _BY_OFFICE = frozenset(
     {
         "spokesman",
@@ -168,4 +169,6 @@ class Standings:
         role, body = self._affiliations.of_role(role)
         if body is None and (tokens[-1].low == "there" or _WORKED_THERE.match(self._body, words[1])):
             body = self._affiliations.there(words[0])
+        if body is None and self._body[slice(*role)].lower() in _SPOKESMEN:
+            body = self._affiliations.spoken_for(words[0])
         return role, body
