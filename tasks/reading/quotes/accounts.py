@@ -5,34 +5,29 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import role_span
-from tasks.reading.quotes.names import Name, name_at
-from tasks.reading.quotes.nouns import head_of, kind_of_noun
+from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.nouns import head_of
 from tasks.reading.quotes.people import Person, Sighting
 from tasks.reading.quotes.presenting import is_headline
+from tasks.reading.quotes.subjects import long_subject, object_of, subject
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.told import told_role
+from tasks.reading.quotes.told import attributed, told_role
 from tasks.reading.quotes.utterances import Stretch, sentence_of
-from tasks.reading.quotes.workplaces import told_body
+from tasks.reading.quotes.workplaces import own_body, told_body
 
 _PRONOUNS = {"he": "male", "she": "female"}
 _OWN = {"his": "male", "her": "female"}
-_OWN_BODY = words("standing", "own_body")
 _KIN = words("nouns", "kin")
 _FEMALE, _MALE = words("nouns", "female"), words("nouns", "male")
-_POSSESSIVES = words("grammar", "possessive")
 _ARTICLES = frozenset({"the", "a", "an"})
-_BE = frozenset({"is", "was"})
-_NEXT = frozenset({"next", "then", "first", "last", "finally"})
-_CAME = frozenset({"is", "was", "came", "comes"})
-_VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _ACT_ON = words("standing", "act_on")
+_LEDE = 4  # paragraphs with which a report opens, its headline among them
+_LONG = 12  # words of "The coffin maker on Harbour Street"
 _CHAIN = 3  # sentences in a row that begin with "she"
 _CROWD = 30  # printings of names in one sentence: "she" may be anybody
 _SUBJECT = 6  # words of a subject with its article
-_SHORT = 9  # tokens of "The midwife has."
 Place = tuple[Sequence[Token], int, int]
 """A sentence: tokens of its paragraph, and where it begins and ends in them."""
 
@@ -65,6 +60,9 @@ class Accounts:
                 continue
             number, start, end = following
             tokens = self._paragraphs[number].tokens
+            own = self._fronted(person, tokens, start, end)
+            if own:
+                yield own
             stop = next((at for at in range(start + 2, min(end - 1, start + _SUBJECT)) if tokens[at].text == ","), None)
             if stop is None or tokens[start].low != "the" or tokens[stop + 1].low not in ("who", "whose"):
                 continue
@@ -72,10 +70,18 @@ class Accounts:
             if role and _is_of_gender(tokens, (start, stop), person):
                 yield role
 
+    def _fronted(self, person: Person, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
+        """ "X sat down. A retired sailor, he sells tea.": the role before "he"."""
+        if tokens[start].low not in ("a", "an"):
+            return None
+        stop = next((at for at in range(start + 2, min(end - 1, start + _LONG)) if tokens[at].text == ","), None)
+        gender = _PRONOUNS.get(tokens[stop + 1].low) if stop is not None else None
+        return role_span(tokens, start, stop) if stop and gender and person.gender in (None, gender) else None
+
     def bodies(self, person: Person) -> Iterator[tuple[Sequence[Token], int, int]]:
         """The token ranges that may name the person's body: "He works for …", "Her party, N, …"."""
         for tokens, start in self._followed(person):
-            told = told_body(tokens, start + 1) or _own_body(tokens, start)
+            told = told_body(tokens, start + 1) or own_body(tokens, start)
             if told:
                 yield tokens, *told
 
@@ -150,10 +156,39 @@ class Accounts:
         tokens, start, end = before
         here = self._between(tokens[start].start, tokens[end - 1].end)
         others = [one for one in here if not one.person.is_body and one.person.is_person]
-        found = _subject(tokens, start, end) if not others else None
-        found = found or _object(tokens, start, end)
+        found = subject(tokens, start, end) if not others else None
+        if found is None and not others and self._is_lede(tokens, start):
+            found = long_subject(tokens, start, end)
+        found = found or object_of(tokens, start, end) or self._kin_before(person, tokens, (start, end))
         role = role_span(tokens, *found) if found else None
         return role if role and _is_of_gender(tokens, found, person) else None
+
+    def _kin_before(self, person: Person, tokens: Sequence[Token], sentence: tuple[int, int]) -> tuple[int, int] | None:
+        """ "They took him, his sister said.\n“…,” said X": kin to whom words are given before they have a name."""
+        found = attributed(tokens, *sentence, frozenset(_OWN)) if person.gender else None
+        head = head_of(tokens, *found) if found else None
+        return found if head is not None and tokens[head].low in _KIN & (_FEMALE | _MALE) else None
+
+    def told_before(self, person: Person) -> Stretch | None:
+        """The role of "a former buyer said. The man, identified as X, …"."""
+        if not person.named:
+            return None
+        number, name = person.named[0]
+        tokens = self._paragraphs[number].tokens
+        start = sentence_of(self._paragraphs[number], name.first)[0]
+        is_hidden = tokens[start].low == "the" and tokens[start + 1].low in ("man", "woman")
+        before = self._before(number, name.first) if is_hidden and person.is_pseudonym else None
+        found = attributed(*before, _ARTICLES - {"the"}) if before else None
+        return role_span(before[0], *found) if before and found else None
+
+    def _is_lede(self, tokens: Sequence[Token], start: int) -> bool:
+        """Whether a sentence is among the first of a report, and whoever it begins with is still to be named."""
+        opening = [paragraph.tokens for paragraph in self._paragraphs[:_LEDE]]
+        if start or not any(each is tokens for each in opening) or tokens[start].low != "the":
+            return False
+        noun = tokens[start + 1].low if len(tokens) > 1 else ""
+        before = opening[: next(at for at, each in enumerate(opening) if each is tokens)]
+        return not any(token.low == noun for each in before for token in each)
 
     def _before(self, number: int, token: int) -> Place | None:
         """The sentence of prose before the one that holds a token."""
@@ -173,63 +208,6 @@ class Accounts:
                 continue
             return tokens, *found
         return None
-
-
-def _own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """ "Her party, N, …": the name."""
-    if tokens[start].low not in _OWN:
-        return None
-    for at in range(start + 1, min(len(tokens) - 2, start + 5)):
-        if tokens[at].low not in _OWN_BODY:
-            continue
-        first = at + 1 + (tokens[at + 1].text == ",")
-        name = name_at(tokens, first, len(tokens)) if tokens[first].is_capital else None
-        return (first, name.end) if name else None
-    return None
-
-
-def _subject(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """The subject that a sentence introduces: "Her own deputy thinks otherwise.", "Next was X’s father."."""
-    if tokens[start].low in _NEXT and start + 3 < end and tokens[start + 1].low in _CAME:
-        stop = end - 1
-        return (
-            (start + 2, stop) if tokens[start + 2].low in _POSSESSIVES | _ARTICLES and stop - start <= _SHORT else None
-        )
-    if tokens[start].low not in _POSSESSIVES | _ARTICLES:
-        return None
-    stop = start + 1
-    while stop < min(end, start + _SUBJECT + 1) and tokens[stop].is_word and not _is_verb(tokens, stop):
-        stop += 1
-    if stop >= end or not (_is_verb(tokens, stop) or tokens[stop].text == ","):
-        return None
-    is_short = end - start <= _SHORT
-    tells = any(token.low in _BE for token in tokens[stop:end]) and tokens[start].low == "the"
-    if tokens[start].low in _POSSESSIVES or is_short or tells:
-        return start, stop
-    return None
-
-
-def _object(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """ "They came for his brother.": the kin with whom a sentence ends."""
-    stop = end - 1
-    if stop - start < 3 or tokens[stop].text != "." or tokens[stop - 1].low not in _KIN:
-        return None
-    at = stop - 2
-    while at > max(start, stop - 4) and tokens[at].low not in _POSSESSIVES:
-        at -= 1
-    return (at, stop) if tokens[at].low in _POSSESSIVES - {"my", "our"} else None
-
-
-def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    low = tokens[at].low
-    if low in _VERBS or is_spoken_form(tokens[at]):
-        return True
-    if not tokens[at].is_word:
-        return False
-    noun = kind_of_noun(low)
-    if low.endswith("ed"):
-        return noun is None
-    return low.endswith("s") and noun is None and kind_of_noun(tokens[at - 1].low) == "role"
 
 
 def _is_of_gender(tokens: Sequence[Token], found: tuple[int, int] | None, person: Person) -> bool:

@@ -69,7 +69,7 @@ class Affiliations:
             return role, body.stretch if body else self._reader.within(tokens, start, end)
         mark = self._owner_mark(tokens, start, end)
         if mark is not None:
-            owner = self._owner(tokens, mark)
+            owner = self._owner(tokens, mark) or self._joined(tokens, mark)
             first = max(start, mark + 1)
             if owner or self._is_persons(tokens, mark) or self._is_told_of(tokens, mark):
                 role = tokens[first].start, role[1]
@@ -119,8 +119,13 @@ class Affiliations:
 
     def there(self, start_char: int) -> Stretch | None:
         """The body that "a nurse there" at an offset means."""
-        body = self._bodies.at_work(start_char)
+        body = self._bodies.at_work(start_char) or self._bodies.at_work(start_char, is_far=True)
         return body.stretch if body else None
+
+    def spoken_for(self, start_char: int) -> Stretch | None:
+        """The body whose spokesman "a spokesman" at an offset is: the one that these sentences begin with."""
+        body = self._bodies.subject_before(start_char)
+        return body.stretch if body and body.is_named else None
 
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
@@ -193,6 +198,15 @@ class Affiliations:
         called = noun.low if noun.low in BODY_NOUNS and not noun.is_capital else None
         body = self._bodies.called(called, noun.start) if called else None
         return body.stretch if body else None
+
+    def _joined(self, tokens: Sequence[Token], mark: int) -> Stretch | None:
+        """ "Hearth and Path's campaigner": two words that are nobody's names."""
+        if mark < 3 or tokens[mark - 2].low != "and":
+            return None
+        pair = tokens[mark - 3], tokens[mark - 1]
+        if not all(one.is_capital and not self._people.is_person((one.low,)) for one in pair):
+            return None
+        return pair[0].start, pair[1].end
 
     def _is_persons(self, tokens: Sequence[Token], mark: int) -> bool:
         noun = tokens[mark - 1]

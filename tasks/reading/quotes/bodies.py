@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from tasks.reading.quotes.body_spans import is_told, nouns_start, opens, with_place
+from tasks.reading.quotes.body_spans import ALSO, is_told, nouns_start, of_area, opens, with_place
 from tasks.reading.quotes.cues import is_spoken_form
-from tasks.reading.quotes.evidence import names_of_bodies, nouns_beside
+from tasks.reading.quotes.evidence import is_firm, names_of_bodies, nouns_beside
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, kind_of_noun
@@ -26,18 +26,7 @@ _STATE = words("nouns", "state_body")
 _ARTICLES = words("grammar", "definite") | words("grammar", "possessive") | {"a", "an"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _NO_OFFICES = frozenset({"home", "house", "police", "prison", "committee", "museum"})
-_ALSO = {
-    "radio": ("station", "broadcaster", "channel"),
-    "tv": ("channel", "station", "broadcaster"),
-    "television": ("channel", "station", "broadcaster"),
-    "times": ("newspaper", "paper", "daily"),
-    "gazette": ("newspaper", "paper"),
-    "congress": ("union", "party"),
-    "front": ("party", "front"),
-    "league": ("league",),
-    "forum": ("forum",),
-}
-"""What a body with such a word in its name is called as well."""
+_HANDS = frozenset({"hand", "hands"})  # mill hands
 _BESIDE = 2  # characters between "the company" and its name
 _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
@@ -106,15 +95,19 @@ class Bodies:
             if name.words not in self.known and name.kind != "organisation":
                 continue
             nouns = nouns_beside(tokens, name) | {low for low in name.words if low in BODY_NOUNS | _NAMES}
-            nouns |= {also for low in name.words for also in _ALSO.get(low, ())}
+            nouns |= {also for low in name.words for also in ALSO.get(low, ())}
             nouns |= {"company", "firm"} if name.words[-1] in _COMPANIES else set()
             first = nouns_start(tokens, name.first, sentence[0])
-            yield self._made(number, counted, sentence, (name.first, name.end), first, nouns, verb, is_named=True)
+            end = of_area(tokens, name.end, sentence[1]) if nouns & _STATE else name.end
+            if is_firm(tokens, name.end):
+                end, nouns = name.end + 2, nouns | {"company", "firm"}
+            yield self._made(number, counted, sentence, (name.first, end), first, nouns, verb, is_named=True)
         for at in range(*sentence):
             token = tokens[at]
             if token.low not in _SCANNED or at in taken or token.is_quote:
                 continue
-            if at + 1 < sentence[1] and (kind_of_noun(tokens[at + 1].low) or at + 1 in taken):
+            after = tokens[at + 1].low if at + 1 < sentence[1] else ""
+            if at + 1 in taken or after in _HANDS or (after and kind_of_noun(after)):
                 continue
             first = nouns_start(tokens, at, sentence[0])
             end = with_place(tokens, at + 1, sentence[1])
@@ -162,10 +155,14 @@ class Bodies:
         same = [one for one in near if one.sentence == here and not one.is_told and not _renames(one, told)]
         for one in (*_widest_first(one for one in same if one.opens), *(one for one in same[::-1] if one.is_apart)):
             return self.fullest(one) or one
+        for one in same[::-1]:
+            if self._body[one.end_char : one.end_char + 2] in ("'s", "’s"):  # "For six of the station's years its head"
+                return self.fullest(one) or one
         for back in (1, 2):
             earlier = [one for one in self._of_sentence(here - back) if not one.is_told]
             opening = next(iter(_widest_first(one for one in earlier if one.opens)), None)
-            one_or_none = opening or (earlier[-1] if back == 1 and earlier else None)
+            last = earlier[-1] if back == 1 and earlier and not self._is_where(earlier[-1]) else None
+            one_or_none = opening or last
             if one_or_none:
                 return self.fullest(one_or_none) or one_or_none
         return None
@@ -201,6 +198,10 @@ class Bodies:
             loose = loose or (one if fits else None)
         return plain or loose
 
+    def _is_where(self, one: Body) -> bool:
+        """ "In a brewery": where something is, and no owner."""
+        return self._body[max(0, one.start_char - 6) : one.start_char].lower().endswith((" in a ", " at a "))
+
     def _is_any(self, one: Body) -> bool:
         """ "A small station": a phrase that a name may make plain."""
         return not one.is_named and self._body[max(0, one.start_char - 3) : one.start_char].lower().endswith(
@@ -210,13 +211,16 @@ class Bodies:
     def _hears(self, one: Body) -> bool:
         return self._body[slice(*one.stretch)] in self._hearers
 
-    def at_work(self, start_char: int) -> Body | None:
+    def at_work(self, start_char: int, *, is_far: bool = False) -> Body | None:
         """The body of somebody whose office only a body has ("the editor-in-chief, X"): the last that one of these two
-        sentences names in full, or calls so that the report tells which."""
+        sentences names in full, or calls so that the report tells which; "there" may mean one further back."""
         at = bisect_left(self._starts, start_char)
         here = self._sentence_at(start_char)
-        for one in reversed(self._all[max(0, at - _NEAR) : at]):
-            if here - one.sentence > 1 or self._hears(one) or self._paragraph_at(start_char) != one.paragraph:
+        for one in reversed(self._all[max(0, at - (8 if is_far else _NEAR)) : at]):
+            far = self._paragraph_at(start_char) - one.paragraph
+            if is_far and far <= _NEAR and (self._hears(one) or self._body[one.start_char - 1] == "/"):
+                continue
+            if far > (_NEAR if is_far else 0) or (not is_far and (here - one.sentence > 1 or self._hears(one))):
                 return None
             full = self.fullest(one)
             if full and not full.nouns & _NO_OFFICES:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies
-from tasks.reading.quotes.body_spans import nouns_start, with_place
+from tasks.reading.quotes.body_spans import nouns_start, past_division, with_place
 from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.evidence import is_firm
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
@@ -28,12 +29,12 @@ _NOT_NAMED = words("nouns", "state_body") | {
     "body",
     "parish",
 }
-_NAMED_AFTER = (BODY_NOUNS | words("nouns", "named_after") | {"radio"}) - _NOT_NAMED
+_NAMED_AFTER = (BODY_NOUNS | words("nouns", "named_after") | {"radio"}) - _NOT_NAMED | {"agency"}
 _BOARDS = frozenset({"board", "council", "committee", "commission", "panel", "jury", "team", "staff", "court"})
 _CLIENTS = frozenset({"lawyer", "counsel", "attorney", "advocate", "correspondent"})  # of these, not where they belong
 _WORKPLACES = words("standing", "workplace")
 _BODIES = BODY_NOUNS | words("nouns", "employer") | _WORKPLACES
-_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house"}) | _WORKPLACES
+_NOT_ALONE = frozenset({"home", "police", "station", "parliament", "house", "weekly", "daily", "monthly"}) | _WORKPLACES
 _RANKED = frozenset({"former", "deputy", "acting", "chief", "senior", "first", "then", "vice", "assistant"})
 _NO_MEMBERS = words("standing", "no_member")
 _MEMBERS = words("standing", "member")
@@ -61,6 +62,8 @@ _SPEAKS_FOR = frozenset(
     }
 )
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
+_SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
+_SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _LONGEST = 14
 
@@ -96,7 +99,7 @@ class BodyReader:
                 continue
             is_of = is_member or (is_head and tokens[at + 1].low == "the")
             is_sure = low == "with" or (low == "at" and is_office) or (low == "of" and is_of)
-            found = self.body_at(tokens, at + 1, end, is_sure=is_sure)
+            found = self.body_at(tokens, past_division(tokens, at + 1, end), end, is_sure=is_sure)
             if found:
                 return found
         return None
@@ -113,7 +116,7 @@ class BodyReader:
             tokens[first].low.endswith(_SEATED_IN)
             or (not tokens[first].is_capital and tokens[first].low not in PREPOSITIONS)
         ):
-            if not tokens[first].is_word and tokens[first].low != "'s":
+            if not tokens[first].is_word and tokens[first].low not in ("'s", "’", "'"):
                 return None
             first += 1
         if first >= end or not tokens[first].is_capital:
@@ -125,6 +128,8 @@ class BodyReader:
         if name and name.first > first and "-" in tokens[first].text:  # "the Tarn-based Institute of …"
             first = name.first
         stop = name.end if name else first
+        if name and is_firm(tokens, name.end):
+            return tokens[name.first].start, tokens[name.end + 1].end
         wide = _wide_end(tokens, first, end)
         is_introduced = first > start and tokens[first - 1].low in _NAMED_AFTER
         is_sure = is_introduced or (is_sure and first - start <= 1)
@@ -133,12 +138,15 @@ class BodyReader:
         if wide > stop:
             return tokens[first].start, tokens[wide - 1].end
         known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
-        is_one = tokens[stop - 1].low in _PLACES or (
-            name is not None and (name.has_title or self._people.is_person(name.words))
-        )
+        is_somebody = name is not None and (name.has_title or self._people.is_person(name.words))
+        is_one = tokens[stop - 1].low in _PLACES or is_somebody
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
+        if not (known or likely or is_somebody) and name and len(name.words) > 1 and _is_noun_behind(tokens, stop, end):
+            return tokens[first].start, tokens[stop].end
         if not (known or likely) or not _closes(tokens, stop):
             return None
+        if first > start and tokens[first - 1].text[0].isdigit():  # "the 4th Brigade"
+            first -= 1
         if not is_introduced:  # "the Bar Association in Tarn"; of "the bakery Espiga in Tarn" the name
             stop = with_place(tokens, stop, end)
         return tokens[first].start, tokens[stop - 1].end
@@ -146,8 +154,10 @@ class BodyReader:
     def noun_at(self, tokens: Sequence[Token], start: int, end: int, *, is_told: bool = False) -> Stretch | None:
         """A body by a common noun: "the village clinic", "the hospital in Tarn"; a bare one as printed before."""
         head = head_of(tokens, start, end)
-        if head is None or tokens[head].low not in _BODIES:
+        if head is None or not (tokens[head].low in _BODIES or _is_hall(tokens, head, start)):
             return None
+        if any(token.low in _SPANS for token in tokens[start:head]):
+            return None  # "nine years' service"
         first = start
         while first < head and tokens[first].low in OWNERS:
             first += 1
@@ -163,12 +173,22 @@ class BodyReader:
                 full = self._bodies.workplace(tokens[head].start)
             if full:
                 return full.stretch
-            return (tokens[head].start, tokens[head].end) if tokens[head].low not in _NOT_ALONE else None
+            is_marked = head + 1 < end and tokens[head + 1].is_quote  # the weekly “Tan”
+            is_enough = tokens[head].low not in _NOT_ALONE and not is_marked
+            return (tokens[head].start, tokens[head].end) if is_enough else None
         return tokens[first].start, tokens[stop - 1].end
 
     def compound(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """ "Interior Ministry spokesman", "election commission chairman"; "commission chairman" as printed before."""
         head = head_of(tokens, start, end)
+        whole = name_at(tokens, start, end) if head == start and end - start > 3 else None
+        if (
+            whole
+            and whole.kind == "organisation"
+            and whole.end == end - 1
+            and kind_of_noun(tokens[end - 1].low) == "role"
+        ):
+            return tokens[whole.first].start, tokens[whole.end - 1].end  # "Ministry of Justice spokesman"
         if head is None or head == start:
             return None
         opening = start
@@ -202,11 +222,23 @@ class BodyReader:
         return len(name.words) > 1 and not is_region and not name.has_title and not self._people.is_person(name.words)
 
 
+def _is_noun_behind(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the Harbour Kitchen charity"."""
+    return at < end and tokens[at].low in _NAMED_AFTER and not tokens[at].is_capital
+
+
+def _is_hall(tokens: Sequence[Token], head: int, start: int) -> bool:
+    """ "the town hall": a body by its two words."""
+    return head > start and f"{tokens[head - 1].low}-{tokens[head].low}" in BODY_NOUNS
+
+
 def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "Rights Now", "Horizon of Rights": words no list tells from others."""
+    """Past "Rights Now", "Horizon of Rights", "Hearth and Path": words no list tells from others."""
     at = start
     while at < end and tokens[at].is_capital:
         at += 1
+        if at + 1 < end and tokens[at].low == "and" and tokens[at + 1].is_capital and at == start + 1:
+            at += 1
         if at + 1 < end and tokens[at].low == "of" and tokens[at + 1].is_capital:
             at += 1
     return at
@@ -223,11 +255,15 @@ def _wide_end(tokens: Sequence[Token], start: int, end: int) -> int:
         else:
             break
     joined = any(token.low in ("and", "&") for token in tokens[start:stop])
+    if stop > start and stop < end and tokens[stop].low in _SMALL:  # "the Bread and Land party"
+        return stop + 1
     return stop if joined and stop - start < 8 and tokens[stop - 1].low in BODY_NOUNS else start
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name that ends before `at` is the whole of what is named."""
     if at >= len(tokens) or not tokens[at].is_word or tokens[at].low in _AFTER_BODY:
+        return True
+    if tokens[at].low in _NAMED_AFTER or (tokens[at].low == "think" and not tokens[at].is_capital):
         return True
     return is_spoken_form(tokens[at]) or tokens[at].low in _VERBS

@@ -23,6 +23,8 @@ _NOT_BEFORE = (
     | STOPS
 ) - {"'s"}
 _TIMES = words("grammar", "time")
+_AREAS = frozenset({"republic", "region", "province", "district", "canton", "oblast", "emirate", "governorate"})
+"""Whose ministry it is: "the Interior Ministry of the republic"."""
 _WIDEST = 8  # words of a body's name before its noun
 _TOLD = frozenset({"told", "tell", "meet", "met", "informed", "thanked"})
 _TO = frozenset({"to", "with", "for", "by"})
@@ -44,6 +46,21 @@ _SENT = (
         "correspondence",
     }
 )
+
+ALSO = {
+    "radio": ("station", "broadcaster", "channel"),
+    "tv": ("channel", "station", "broadcaster"),
+    "television": ("channel", "station", "broadcaster"),
+    "times": ("newspaper", "paper", "daily"),
+    "gazette": ("newspaper", "paper"),
+    "congress": ("union", "party"),
+    "front": ("party", "front"),
+    "league": ("league",),
+    "forum": ("forum",),
+}
+"""What a body with such a word in its name is called as well."""
+
+_DIVISIONS = frozenset({"division", "desk", "programme", "program"})
 
 
 def is_told(tokens: Sequence[Token], at: int) -> bool:
@@ -87,6 +104,8 @@ def with_place(tokens: Sequence[Token], stop: int, end: int) -> int:
     """Past "in Tarn", "of the Tashir police" behind a body, up to `end`."""
     while stop + 1 < end and tokens[stop].low in ("in", "of", "at"):
         at = stop + 1 + (tokens[stop + 1].low == "the")
+        if at > stop + 1 and at < end and tokens[stop].low == "of" and tokens[at].low in _AREAS:
+            return at + 1
         if at >= end or not tokens[at].is_capital or tokens[at].low in _TIMES:
             return stop
         while at < end and tokens[at].is_word and tokens[at].low not in PREPOSITIONS and _goes_on(tokens, at):
@@ -95,5 +114,22 @@ def with_place(tokens: Sequence[Token], stop: int, end: int) -> int:
     return stop
 
 
+def of_area(tokens: Sequence[Token], stop: int, end: int) -> int:
+    """Past "of the republic" behind a ministry's name, up to `end`."""
+    lows = [token.low for token in tokens[stop : min(end, stop + 3)]]
+    return stop + 3 if lows[:2] == ["of", "the"] and lows[-1] in _AREAS else stop
+
+
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].is_capital or kind_of_noun(tokens[at].low) in ("organisation", "group")
+
+
+def past_division(tokens: Sequence[Token], start: int, end: int) -> int:
+    """ "in the Europe division of N": past the division, where a name follows."""
+    for at in range(start + 1, min(end - 1, start + 6)):
+        if tokens[at].low == "of" and tokens[at - 1].low in _DIVISIONS:
+            first = at + 1 + (tokens[at + 1].low == "the" and at + 2 < end)
+            return at + 1 if tokens[first].is_capital else start
+        if tokens[at].low in PREPOSITIONS:
+            break
+    return start

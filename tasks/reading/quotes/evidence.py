@@ -20,7 +20,10 @@ _BODYS_OWN = frozenset(
     {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
 )
 _DOCUMENTS = words("nouns", "document")
-_NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"}
+_NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state_body") - {"court", "house", "home"} | {
+    "agency"
+}
+_FIRMS = frozenset({"Sons", "Brothers", "Daughters", "Co", "Partners", "Associates", "Company"})
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
 _CALLED = frozenset({"called", "named", "calling"})
 _EMPLOYED = frozenset(
@@ -28,6 +31,30 @@ _EMPLOYED = frozenset(
 )
 _EMPLOYED = frozenset({"director", "researcher", "coordinator", "co-ordinator", "campaigner"})
 _OFFICES = words("nouns", "office")
+_TRADERS = frozenset(
+    {"operator", "provider", "giant", "supplier", "exporter", "importer", "producer", "developer", "maker"}
+)
+_LINES = frozenset(
+    {"transport", "mobile", "network", "railway", "rail", "bus", "ferry", "power", "grid", "telecom", "pipeline", "gas"}
+    | {"oil", "energy", "water", "port", "electricity", "internet", "cement", "steel", "arms", "weapons", "mining"}
+    | {
+        "telecoms",
+        "telephone",
+        "cable",
+        "airport",
+        "tobacco",
+        "sugar",
+        "tech",
+        "media",
+        "chemicals",
+        "state",
+        "housing",
+    }
+)
+"""A "power operator" is a company, a "crane operator" is not."""
+_RUNS = frozenset(
+    {"runs", "ran", "owns", "owned", "operates", "operated", "manages", "publishes", "campaigns", "represents"}
+)
 _OPENS = frozenset({"the", "its"})
 _REACH = 8  # tokens between an office and the name of its body
 _FIELDWORK = frozenset({"interviewed", "documented", "observed", "visited", "recorded"})
@@ -48,7 +75,9 @@ def names_of_bodies(paragraphs: Sequence[Paragraph], names: Sequence[Sequence[Na
             if name.kind == "organisation":
                 found.setdefault(name.words, stretch)
                 _note_prefixes(prefixes, name.words, stretch)
-            elif name.has_title or gender_of(name.words):
+            elif is_firm(paragraph.tokens, name.end):
+                found.setdefault(name.words, (stretch[0], paragraph.tokens[name.end + 1].end))
+            elif name.has_title or (gender_of(name.words) and not _is_told_body(paragraph.tokens, name)):
                 persons.add(name.words)
             elif _is_shown(paragraph.tokens, name):
                 found.setdefault(name.words, stretch)
@@ -58,6 +87,24 @@ def names_of_bodies(paragraphs: Sequence[Paragraph], names: Sequence[Sequence[Na
             if longer and name.words not in persons:
                 found[name.words] = longer[1]
     return {each: stretch for each, stretch in found.items() if each not in persons}
+
+
+def is_firm(tokens: Sequence[Token], end: int) -> bool:
+    """ "N and Sons"."""
+    return end + 1 < len(tokens) and tokens[end].low in ("and", "&") and tokens[end + 1].text in _FIRMS
+
+
+def _is_introduced(tokens: Sequence[Token], name: Name) -> bool:
+    """ "the newspaper Zora": a body, though women are called so."""
+    before = tokens[name.outset - 1] if name.outset > 1 else None
+    if before is None or name.has_title or before.is_capital or before.low not in _NAMED_AFTER:
+        return False
+    return tokens[name.outset - 2].low in ("the", "a", "an", "its") or tokens[name.outset - 2].low not in PREPOSITIONS
+
+
+def _is_told_body(tokens: Sequence[Token], name: Name) -> bool:
+    """ "the newspaper Zora", "Erkin Mavj, an exile radio station": though people are called so."""
+    return _is_introduced(tokens, name) or _apposed(tokens, name.end) is not None
 
 
 def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stretch: Stretch) -> None:
@@ -82,9 +129,14 @@ def _is_shown(tokens: Sequence[Token], name: Name) -> bool:
         return True
     if len(name.words) > 1 and name.words[-1] in _COMPANIES:
         return True
+    after = [token.low for token in tokens[name.end : name.end + 3]]
+    if after[:2] == [",", "which"] and after[-1] in _RUNS:
+        return True
     if nouns_beside(tokens, name) or _has_owners(tokens, name):
         return True
-    return len(name.words) > 1 and (_is_employer(tokens, name) or _employs(tokens, name.end))
+    if len(name.words) > 1 and (_is_employer(tokens, name) or _has_somebody(tokens, name.end)):
+        return True
+    return _employs(tokens, name)
 
 
 def _has_article(tokens: Sequence[Token], name: Name) -> bool:
@@ -114,11 +166,22 @@ def _has_owners(tokens: Sequence[Token], name: Name) -> bool:
     return len(name.words) > 1 and first > 1 and tokens[first - 1].low == "of" and tokens[first - 2].low in _OF_BODY
 
 
-def _employs(tokens: Sequence[Token], at: int) -> bool:
-    """ "N's Deputy Director for …", "N's Balkans researcher"."""
+def _has_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """ "Equal Ground's Ivo Lang"."""
+    if at + 2 >= len(tokens) or tokens[at].low != "'s" or not tokens[at + 2].is_capital:
+        return False
+    return tokens[at + 1].is_capital and gender_of((tokens[at + 1].low, "")) is not None
+
+
+def _employs(tokens: Sequence[Token], name: Name) -> bool:
+    """ "N's Deputy Director for …", "N's Balkans researcher"; of a single name, which may be a country's, "Deputy
+    Director" with capitals."""
+    at = name.end
     if at + 1 >= len(tokens) or tokens[at].low != "'s":
         return False
     head = head_of(tokens, at + 1, min(len(tokens), at + _REACH))
+    if len(name.words) == 1 and not (head is not None and tokens[head].text in ("Director", "Researcher")):
+        return False
     return head is not None and tokens[head].low in _EMPLOYED
 
 
@@ -136,6 +199,10 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
         found.add(before.low)
     if before is not None and before.low in _CALLED and first > 1 and tokens[first - 2].low in _BODIES:
         found.add(tokens[first - 2].low)
+    if before is not None and before.text == "," and _trades(tokens, first - 1):
+        found |= (
+            {"company", "operator", "firm"} if name.end >= len(tokens) or tokens[name.end].text in ",.–—" else set()
+        )
     article = next((at for at in range(first - 3, max(-1, first - 7), -1) if tokens[at].low in _OPENS), None)
     # "the head of the council, X": whoever is behind the comma is the head.
     opens = article is not None and not (article and tokens[article - 1].low in PREPOSITIONS)
@@ -147,6 +214,11 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
     if after:
         found.add(after)
     return found
+
+
+def _trades(tokens: Sequence[Token], end: int) -> bool:
+    """ "the city's transport operator"."""
+    return end > 1 and tokens[end - 1].low in _TRADERS and tokens[end - 2].low in _LINES
 
 
 def _apposed(tokens: Sequence[Token], at: int) -> str | None:

@@ -27,6 +27,7 @@ _ALONE = words("grammar", "alone")  # "many say"
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
 _NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another"})
+_OWNER = 6  # tokens of a body that owns a name
 _LONGEST = 18
 
 
@@ -105,18 +106,35 @@ def _named(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) 
         if all(token.low in _DEFINITE for token in before):
             mention = _of_name(tokens, start, name, _title_role(tokens, start, name))
             return replace(mention, is_definite=any(token.low == "this" for token in before))
+        if before[-1].low == "'s" and before[0].is_capital and name.kind == "person" and len(before) <= _OWNER:
+            return _of_name(tokens, start, name, None)  # "Lantern Watch's X"
         if kind_of_noun(before[-1].low) == "organisation" and not any(token.low in STOPS for token in before):
             return replace(_of_name(tokens, start, name, None), kind="organisation")
         role = _title_role(tokens, start, name)
-        if role and not any(token.low in STOPS for token in before) and name.kind == "person":
+        if (
+            role
+            and not any(token.low in STOPS for token in before[_body_end(tokens, start, name) :])
+            and name.kind == "person"
+        ):
             return _of_name(tokens, start, name, role)
         return None
     return None
 
 
+def _body_end(tokens: Sequence[Token], start: int, name: Name) -> int:
+    """How many tokens of a title are a body's name: "Ministry of Justice spokesman X"."""
+    body = name_at(tokens, start, name.outset) if tokens[start].is_capital else None
+    return body.end - start if body and body.kind == "organisation" and body.outset == start else 0
+
+
 def _named_of_body(tokens: Sequence[Token], start: int, end: int, opens_sentence: bool) -> Mention | None:
     """ "Mr Okoro of the Coast Clinic"."""
-    name = name_at(tokens, start, end, opens_sentence=opens_sentence)
+    first = start
+    while first < end and not tokens[first].is_capital and tokens[first].low not in STOPS:
+        first += 1
+    if first == end or (first > start and kind_of_noun(tokens[first - 1].low) != "role"):
+        return None
+    name = name_at(tokens, first, end, opens_sentence=opens_sentence and first == start)
     if name is None or name.end + 1 >= end or tokens[name.end].low not in ("of", "from", "at") or name.kind != "person":
         return None
     if not (name.has_title or len(name.words) > 1) or any(t.low in ("and", "or") for t in tokens[name.end : end]):

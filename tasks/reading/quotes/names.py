@@ -114,7 +114,7 @@ def _owns(tokens: Sequence[Token], at: int, high: int) -> bool:
         return False
     before = tokens[at - 1].low
     if tokens[at].low == "'s":
-        return before in _MANY
+        return before in _MANY or before.endswith("men")
     return tokens[at].text in ("'", "’") and tokens[at].start == tokens[at - 1].end and _is_many(before)
 
 

@@ -17,6 +17,7 @@ _PARTICIPLES = words("nouns", "participle")
 _WANTING = words("grammar", "wanting")
 _SUFFIXES, _PLURALS = tuple(words("nouns", "suffix")), tuple(words("nouns", "plural_suffix"))
 _NO_TRADE = words("nouns", "no_trade")
+_OBJECTS = words("grammar", "definite") | words("grammar", "possessive") | words("grammar", "determiner")
 _BEHIND = words("nouns", "behind_head")
 _EMPLOYERS = words("nouns", "employer") - {"home", "police"}
 _KEPT = 8192  # words whose kind is remembered: reports repeat theirs
@@ -82,11 +83,21 @@ def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Index of the head of a common noun phrase: the last noun before a preposition or a participle."""
     stop = start
     while stop < end and tokens[stop].low not in STOPS and (tokens[stop].is_word or _is_owners(tokens, stop, end)):
+        if stop > start and _does(tokens, stop, end):
+            break
         stop += 1
     head = stop - 1
     while head > start and (_is_participle(tokens[head].low) or _is_number(tokens, head)):
         head -= 1
     return head if head >= start and tokens[head].is_word else None
+
+
+def _does(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the decree establishing the force", "a man wearing a mask": a participle with an object ends the phrase."""
+    token = tokens[at]
+    if not token.low.endswith("ing") or token.is_capital or at + 1 >= end or tokens[at + 1].low not in _OBJECTS:
+        return False
+    return kind_of_noun(token.low) is None and kind_of_noun(tokens[at - 1].low) is not None
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:

@@ -8,7 +8,7 @@ from tasks.reading.quotes.names import Name, name_at
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.signs import is_dateline
 from tasks.reading.quotes.tokens import Paragraph, Token
-from tasks.reading.quotes.utterances import Stretch
+from tasks.reading.quotes.utterances import Stretch, sentence_of
 
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "sir", "madam", "lady", "lord", ".", "the"})
 _SHORT = {
@@ -76,7 +76,7 @@ _GAVE = frozenset({"gave", "gives", "give", "giving"})
 def hiding_noun(paragraph: Paragraph, name: Name) -> Token | None:
     """The noun of "The witness, who is known only as N", or none."""
     tokens = paragraph.tokens
-    start = next((start for start, end in paragraph.sentences if start <= name.first < end), 0)
+    start = sentence_of(paragraph, name.first)[0]
     if start + 2 >= name.first or name.first - start > _FAR or tokens[start].low != "the":
         return None
     noun = tokens[start + 1]

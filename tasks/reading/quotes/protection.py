@@ -23,9 +23,10 @@ _NOT_REAL = re.compile(
     rf"[(,–—-]\s?(?:which is |that is |an? |the |this )?(?:name )?(?:is )?"
     rf"(?:{_NOT_HIS}|(?:a )?pseudonym|(?:an )?(?:assumed|invented|fictitious|false|changed) name"
     rf"|using a pseudonym|name changed"
+    rf"|(?:who (?:is |was )?)?using (?:a|an) (?:\w+ )?(?:pseudonym|alias|name)"
     rf"|(?:who )?asked that {_HIS} real name not be (?:used|given|published|printed)"
     rf"|as (?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her)|as (?:he|she) (?:asked|wanted|wished) to be called"
-    rf"|(?:{_HIS}|whose|the) (?:real )?name {_CHANGED})",
+    rf"|(?:{_HIS}|whose|the) (?:real )?name(?:, like [^,)\n]{{1,40}},)? {_CHANGED})",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
@@ -33,20 +34,40 @@ _IS = re.compile(
     r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
     rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
 )
+_THE_NAME = re.compile(
+    r"\b[Tt]he name ‘?(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3}?)[’”\"]?"
+    r" (?:has been|was|is) (?:changed|invented|not real|fictitious|made up|a pseudonym)"
+)
 _CALLED = re.compile(
     r"(?:whom|who|woman|man|girl|boy) (?:we|I) (?:shall |will |have )?call(?:ed)? [‘“\"]?(?=[A-Z])"
+    r"|\bwhom? (?:[\w/’'-]+ ){1,4}?(?:calls|calling|identif(?:ies|ying) as|refer(?:s|ring)? to as|call)"
+    r" [‘“\"]?(?=[A-Z])"
+    r"|\b(?:ask|asks|asked|asking|wish|wished|wants|wanted|chose)"
+    r" (?:on being|that (?:he|she) be|to be|(?:us|me) to call (?:him|her))"
+    r"(?: (?:called|known|identified|referred|named|quoted))?(?: to)?"
+    r"(?: here)?(?: only| simply| just)?(?: as)?(?: only| just| simply)? "
+    r"[‘“\"]?(?=[A-Z])"
+    r"|\b(?:under|using|uses|used|go(?:es|ing)? by) (?:the |a |an )?"
+    r"(?:false |assumed |invented |fictitious |made-up |cover )?"
+    r"(?:name|pseudonym|alias|nom de guerre)(?: of)?,? [‘“\"]?(?=[A-Z])"
+    r"|\b(?:by|under|with) (?:the |a |an )(?:false name|assumed name|pseudonym|alias)(?: of)?,? [‘“\"]?(?=[A-Z])"
+    r"|\bnames? (?:we|I|IWPR|RFE/RL) (?:have |has )?(?:changed|altered) to [‘“\"]?(?=[A-Z])"
+    r"|\bhere (?:called|named|identified as|referred to as|quoted as) [‘“\"]?(?=[A-Z])"
     r"|\b(?:we|I) (?:shall|will|have) call(?:ed)? (?:him|her) [‘“\"]?(?=[A-Z])"
     r"|(?<=[a-z])(?<!\band)(?<!\bbut)(?<!\bthat)(?<!\bsaid) we (?:shall|will) call [‘“\"]?(?=[A-Z])"
     r"|(?i:let (?:us|me) call (?:him|her) )[‘“\"]?(?=[A-Z])"
     r"|(?:is|are|be) (?:called|identified as|referred to as|named) [‘“\"]?"
     r"(?=[A-Z][\w’'-]*(?: [A-Z][\w’'.-]*)?[’”\"]? "
     r"(?:here|in this (?:report|article|story)|for this|throughout|to protect))"
-    r"|(?:identified|referred to|quoted) (?:here|in this (?:report|article|story)) (?:only )?as [‘“\"]?(?=[A-Z])"
+    r"|(?:identified|referred to|quoted|named|called|known) (?:here|in this (?:report|article|story))"
+    r" (?:only |simply |just )?(?:as |by )?[‘“\"]?(?=[A-Z])"
 )
 _OF_THEM = re.compile(
     r"(?<![\w’'])(?:(?:all|their|the|of) (?:[\w’']+ ){0,4}?)?names"
     r" (?:of [\w’ ']{3,60}? |used (?:here )?|in this (?:report|article|story) |given (?:here )?){0,2}"
     rf"(?:have been|were|are|be) (?:changed|altered|invented|fictitious|pseudonyms|{_NOT_HIS})[^.\n]{{0,60}}"
+    r"|(?:has|have|had) changed (?:the |all |their |some |most )?names (?:of|to) [^.\n]{0,60}"
+    r"|names (?:that|which) are not their (?:own|real|true)\b[^.\n]{0,60}"
     r"|(?:uses?|used|using|identified by|referred to by|are|under|with|by) "
     r"(?:pseudonyms|(?:false|invented|assumed|fictitious) names)\b[^.\n]{0,60}"
     r"|pseudonyms (?:are|were|have been) used",
@@ -75,11 +96,25 @@ _UNNAMED = re.compile(
     rf"|\bwithh(?:eld|olding|olds) {_HIS} (?:full |real )?(?:name|identity)\b"
     r"|\b(?:remain|stay|go|be) (?:unnamed|nameless|unidentified)\b"
     r"|\bnot (?:to be )?named\b(?! (?:as|in the))"
-    r"|\bnot (?:authori[sz]ed|allowed|permitted|entitled|supposed) to (?:speak|talk|comment)\b"
+    r"|\bnot (?:authori[sz]ed|allowed|permitted|entitled|supposed) to (?:speak|talk|comment|discuss|brief|be quoted"
+    r"|give (?:interviews|statements))\b"
     r"|\b(?:barred|forbidden|banned) from (?:speaking|talking) to (?:the )?(?:press|media|journalists|reporters)\b",
     re.IGNORECASE,
 )
+_WITHHELD = re.compile(
+    r"\b(?:names|identities)(?: [\w’'-]+){0,6}? (?:have been|has been|were|are|is) (?:withheld|omitted|kept"
+    r"|not (?:used|given|published|printed))"
+    r"|\b(?:has|have|is|are|was|were) (?:not (?:naming|identifying|using the names of)"
+    r"|with(?:held|holding) (?:the )?(?:real |full )?(?:names|identities)(?: of)?)"
+    r" (?:all|most|any|those|the|its|our|people|interviewees|witnesses|sources|victims|survivors)?",
+    re.IGNORECASE,
+)
+"""Of everybody who is not named: "Names have been withheld except where …"."""
 _OPENING = 20  # tokens in which the subject of a sentence comes
+_SUBJECT = 5  # tokens in which "Two officials" comes
+_ONE_OF_THEM = frozenset({"a", "an", "one", "another"})
+_SEVERAL = frozenset({"two", "three", "four", "five", "both", "several", "some"})
+_TITLE = 8  # characters of a form of address
 _NEAR = 40  # characters between a name and the bracket that says it is not real
 
 
@@ -93,13 +128,13 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
         person = _before(register, match.start())
         if person:
             person.is_pseudonym = True
-    for match in _IS.finditer(body):
+    for match in [*_IS.finditer(body), *_THE_NAME.finditer(body)]:
         person = register.find(match.group(1).lower().split())
         if person:
             person.is_pseudonym = True
     for match in _CALLED.finditer(body):
-        person = register.at(match.end())
-        if person:
+        person = register.at(match.end()) or _behind(register, match.end())
+        if person and not person.is_body:
             person.is_pseudonym = True
     _mark_asterisks(body, register)
     for notice in _notices(report):
@@ -133,6 +168,15 @@ def _notices(report: Report) -> Iterator[str]:
                 yield before + match.group()
 
 
+def _behind(register: Register, start_char: int) -> Person | None:
+    """Whose name begins with a form of address at an offset: "Uncle N"."""
+    at = register.before(start_char)
+    if at == len(register.sightings):
+        return None
+    sighting = register.sightings[at]
+    return sighting.person if sighting.start_char - start_char <= _TITLE else None
+
+
 def _before(register: Register, start_char: int) -> Person | None:
     at = register.before(start_char)
     if at == 0:
@@ -156,8 +200,26 @@ def anonymous_sentences(text: Text) -> list[Stretch]:
             while at > 0 and _goes_on(paragraph, start, match.start()):
                 at -= 1
                 start = paragraph.sentences[at][0]
+            while at + 1 < len(paragraph.sentences) and _is_of_these(paragraph, start, at + 1):
+                at += 1
+                end = paragraph.sentences[at][1]
             found.append((tokens[start].start, tokens[end - 1].end))
     return found
+
+
+def _is_of_these(paragraph: Paragraph, start: int, following: int) -> bool:
+    """ "Two guards asked not to be named. One said …": the sentence is about one of those who asked."""
+    first, end = paragraph.sentences[following]
+    tokens = paragraph.tokens
+    if tokens[first].low not in _ONE_OF_THEM or first + 1 >= end:
+        return False
+    opening = tokens[start : min(start + _SUBJECT, first)]
+    return any(token.low in _SEVERAL or kind_of_noun(token.low) == "group" for token in opening)
+
+
+def hides_all(text: str) -> bool:
+    """Whether a report says that it keeps back names at large."""
+    return _WITHHELD.search(text) is not None
 
 
 def _is_inside(quoted: list[Token], start_char: int) -> bool:

@@ -90,7 +90,8 @@ class Register:
                 person = self.find(mention.name_words, mention.gender)
                 if person and not (person.is_place and not person.is_person):
                     person.is_person = True
-                    person.gender = person.gender or mention.gender
+                    if len(mention.name_words) == len(person.words):  # a surname may be a forefather's first name
+                        person.gender = person.gender or mention.gender
         self.figures = [figure for number, paragraph in enumerate(paragraphs) for figure in figures(paragraph, number)]
         """Everybody and everything without a name, in order."""
         settle_genders(paragraphs, self.sightings, self.figures)
@@ -118,6 +119,17 @@ class Register:
             at = bisect_right(self.figures, start_char, key=lambda figure: figure.mention.start_char) - 1
             if at >= 0 and start_char < self.figures[at].mention.end_char:
                 yield self.figures[at].mention.start_char, person
+                earlier = self._told_before(at)
+                if earlier is not None:
+                    yield earlier, person
+
+    def _told_before(self, at: int) -> int | None:
+        """Of "a former buyer said. The man, identified here as X,", where the first phrase begins."""
+        if at == 0 or self.figures[at].mention.head not in ("man", "woman") or not self.figures[at].mention.is_definite:
+            return None
+        before, own = self.figures[at - 1], self.figures[at]
+        is_one = before.mention.kind == "role" and before.paragraph == own.paragraph
+        return before.mention.start_char if is_one and own.sentence - before.sentence == 1 else None
 
     def named_phrases(self) -> Iterator[tuple[int, Person]]:
         """Where the phrases begin whose noun the report gives a name to, with whom it names so."""

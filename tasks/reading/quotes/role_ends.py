@@ -23,6 +23,7 @@ _VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("gramma
 _OUTSIDE_TITLE = (_VERBS | words("grammar", "ends_noun") | words("grammar", "conjunction")) - {"'s"}
 _MONTHS = words("grammar", "time")
 _NO_PARTICIPLE = words("grammar", "no_participle") | {"turned"}
+_BY = frozenset({"trade", "training", "profession", "birth", "marriage", "education"})
 _THERE = frozenset({"there", "here", "himself", "herself", "themselves"})
 _SINCE = words("standing", "ends_role")
 _RELATIVE = frozenset({"who", "whose", "which", "whom", "where", "said", "says", "told", "and", "when", "but"})
@@ -96,6 +97,8 @@ def without_age(tokens: Sequence[Token], start: int, stop: int, *, is_beside: bo
     of 64," is one phrase."""
     while stop - start > 1 and tokens[stop - 1].low in _THERE:
         stop -= 1
+    if stop - start > 2 and tokens[stop - 2].low == "by" and tokens[stop - 1].low in _BY:
+        stop -= 2
     if (
         stop - start > 2
         and tokens[stop - 1].text[0].isdigit()

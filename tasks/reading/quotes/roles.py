@@ -10,6 +10,7 @@ from tasks.reading.quotes.mentions import PRONOUNS, phrase, role_span
 from tasks.reading.quotes.names import HONORIFICS, Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.role_ends import OWNERS, before_participle, ends_role, in_title, past_list, without_age
+from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
@@ -25,6 +26,11 @@ _CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself",
 _RANKS = words("nouns", "rank")
 _NO_TRADE = words("nouns", "no_trade")
 _KIN = words("nouns", "kin")
+_ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other", "former", "latter", "same"})
+_KIN_MANY = frozenset(
+    {"brothers", "sisters", "twins", "cousins", "siblings", "friends", "children", "sons", "daughters"}
+)
+_OFFICES_OF = frozenset({"ministry", "department", "office", "bureau", "commission", "committee", "council", "court"})
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
 
 
@@ -49,7 +55,7 @@ def _shared_title(tokens: Sequence[Token], name: Name) -> Stretch | None:
     if name.end >= len(tokens) or tokens[name.end].low != "and" or not name.outset:
         return None
     noun = tokens[name.outset - 1]
-    if noun.is_capital or noun.low in _NUMBERS or kind_of_noun(noun.low) != "group":
+    if noun.is_capital or noun.low in _NUMBERS or kind_of_noun(noun.low) != "group" or noun.low in _KIN_MANY:
         return None
     start = name.outset - 1
     while start and name.outset - start < _SHARED and in_title(tokens[start - 1]) and not tokens[start - 1].is_capital:
@@ -77,14 +83,32 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
     stop = first
     while stop < min(len(tokens), start + _APPOSITION) and not ends_role(tokens, stop, first):
         stop += 1
-    before = tokens[name.outset - 1].low if name.outset else ""
-    if before in _LOCATIVE and (stop >= len(tokens) or tokens[stop].text not in ",)–—."):
+    if _is_behind_place(tokens, name) and (stop >= len(tokens) or tokens[stop].text not in ",()–—."):
         return None  # "In the province of X, a man who …": a place, and somebody else
     stop = before_participle(tokens, first, past_list(tokens, first, stop))
     stop = without_age(tokens, first, stop, is_beside=True)
     while stop > first and tokens[stop - 1].low in PREPOSITIONS:
         stop -= 1
+    if tokens[first].low == "the" and stop == first + 2 and tokens[first + 1].low in ("elder", "younger"):
+        return None  # of two brothers
+    if tokens[first].low in ("a", "an") and stop == first + 2 and _is_peoples(tokens[first + 1]):
+        return None
     return role_span(tokens, first, stop) or _owned(tokens, first, stop) or _any_trade(tokens, first, stop)
+
+
+def _is_peoples(token: Token) -> bool:
+    """ "X, a Syrian": where somebody comes from."""
+    return token.is_capital and not token.text.isupper() and token.low.endswith(("ian", "ean", "kan", "tan", "man"))
+
+
+def _is_behind_place(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a name stands where places do: "In X, a man who …", "For X, the season ended"; not "according to X"."""
+    before = tokens[name.outset - 1].low if name.outset else ""
+    if name.gender and len(name.words) > 1 and before != "for":
+        return False
+    if before == "to":
+        return name.outset < 2 or tokens[name.outset - 2].low != "according"
+    return before in _LOCATIVE | {"for", "like", "unlike"}
 
 
 def _owned(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
@@ -108,6 +132,8 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
         return None
     closes = stop >= len(tokens) or tokens[stop].text in ",.)–—" or tokens[stop].low == "who"
     low = tokens[head].low
+    if low in _ORDER or low[0].isdigit() or has_verb(tokens, start, stop):
+        return None  # "the last to leave", "the season ended"
     is_noun = (
         tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE | {"pseudonym", "alias"}
     )
@@ -122,20 +148,24 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
     closes = end >= len(tokens) or tokens[end].text in ",.–—" or kind_of_noun(tokens[end].low) is None
     start = comma
     while start > low and not (tokens[start - 1].is_quote or tokens[start - 1].text in ",.;:()—–"):
-        start -= 1
+        start -= 2 if start > 1 and tokens[start - 1].text[0].isdigit() and tokens[start - 2].text == "." else 1
     while start < comma and (tokens[start].low in _CONNECTIVES or is_spoken_form(tokens[start])):
         start += 1
     is_place = tokens[comma - 1].is_capital and tokens[comma - 2].low in _LOCATIVE and end - opens == 1
     is_own = start < comma and tokens[start].low in ("my", "our") and tokens[comma - 1].low in _KIN
     if not closes or is_place or is_own or start >= comma:
         return None
-    owned = tokens[start].low in OWNERS or any(token.low == "'s" for token in tokens[start:comma])
+    owned = tokens[start].low in OWNERS | {"one"} or any(token.low == "'s" for token in tokens[start:comma])
     does = any(
         token.low in _VERBS or (is_spoken_form(token) and tokens[at].low != "'s")
         for at, token in enumerate(tokens[start:comma], start + 1)
     )
     if owned and not does and before_participle(tokens, start, comma) == comma:
-        role = role_span(tokens, start, comma) or _owned(tokens, start, comma) or _superlative(tokens, start, comma)
+        role = (
+            role_span(tokens, start, without_age(tokens, start, comma))
+            or _owned(tokens, start, comma)
+            or _superlative(tokens, start, comma)
+        )
         if role:
             return role
     if does and end < len(tokens) and tokens[end].text in ",.–—":
@@ -191,6 +221,8 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
     start = name.outset
     while start > low and in_title(tokens[start - 1]):
         start -= 1
+    if start > low + 1 and tokens[start - 1].low in ("of", "for") and tokens[start - 2].low in _OFFICES_OF:
+        start -= 2  # "Ministry of Justice spokesman X"
     for at in range(start, name.outset + 1):
         mention = phrase(tokens, at, name.end)
         if mention and mention.role:
@@ -223,4 +255,13 @@ def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
     if mark is not None and kind_of_noun(tokens[mark - 1].low) not in ("role", "anonymous"):
         first = mark + 1
     stop = without_age(tokens, first, before_participle(tokens, first, len(tokens)))
+    stop = next((at for at in range(head + 1, stop) if _is_beside_the_role(tokens, head, at)), stop)
     return tokens[first].start, tokens[stop - 1].end
+
+
+def _is_beside_the_role(tokens: Sequence[Token], head: int, at: int) -> bool:
+    """ "the driver with his double bass", "his wife in the hills": what is with somebody, and where kin are."""
+    low = tokens[at].low
+    if low == "with":
+        return at + 1 < len(tokens) and tokens[at + 1].low in _POSSESSIVES
+    return at == head + 1 and low in ("in", "at", "near") and tokens[head].low in _KIN - {"neighbour", "neighbor"}

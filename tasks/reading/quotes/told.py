@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
-from tasks.reading.quotes.nouns import head_of, kind_of_noun
+from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.presenting import gave_name
 from tasks.reading.quotes.role_ends import ends_role, without_age
 from tasks.reading.quotes.tokens import Token
@@ -28,26 +29,52 @@ _ADVERBS = words("grammar", "before_verb") | {
     "herself",
 }
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
+_SPANS = (
+    words("grammar", "determiner")
+    | words("grammar", "time")
+    | {"years", "decades", "months", "life", "now", "nearly", "almost", "over", "about", "generations", "long", "good"}
+    | {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "forty"}
+    | {"only", "just", "centuries", "weeks", "days", "fear", "being", "having", "at", "as"}
+) - {"the", "a", "an"}
+"""After "for" these say how long or why, not for what."""
 _AGENTS = ("er", "or", "eer", "ist", "smith", "wright", "ess", "herd")
 _NO_TRADE = words("nouns", "no_trade")
+_NAMING = frozenset(
+    {"call", "called", "calls", "calling", "name", "named", "identified", "identify", "identifies", "known", "nickname"}
+    | {"refer", "refers", "referred", "pseudonym", "alias", "guerre"}
+)
 _BE_CALLED = frozenset({"is", "was", "been", "be", "are", "were", "has", "had", "also"})
 _ARTICLES = frozenset({"a", "an", "one", "the"})
+_OWN = words("grammar", "possessive")
 _DEFINITE = _ARTICLES | words("grammar", "possessive") | {"whose"}
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
+_CLOSING = {",": ",", "(": ")", "–": "–", "—": "—"}
+_REMARKS = frozenset({"as", "whose", "not", "a", "name"})
+"""With which a remark on a name begins."""
 _NAMED = 3  # tokens of "Her name was"
+_NOBODY = frozenset({"man", "woman", "boy", "girl", "person", "youth", "lad", "somebody", "someone"})
 _LONGEST = 25
 _NEAR = 14
 _FAR = 6
 
 
 def _verb_after(tokens: Sequence[Token], end: int) -> int:
-    """Where the verb may stand whose subject a name is: behind it, or behind ", who"."""
+    """Where the verb may stand whose subject a name is: behind it, behind ", who", or past an age or a remark on the
+    name: "X, 45, is", "X (not her real name) is", "X, as he asked to be called, is"."""
     at = end
     while at < len(tokens) and (tokens[at].text == "," or tokens[at].text.isdigit()) and at < end + 3:
         at += 1
     if at < len(tokens) and tokens[at].low == "who":
         return at + 1
-    return end
+    if at == end + 3:
+        return at
+    opens = at if at > end else at + 1
+    is_apart = end < len(tokens) and tokens[end].text in _CLOSING
+    if not is_apart or opens >= len(tokens) or tokens[opens].low not in _REMARKS:
+        return end
+    closing = _CLOSING[tokens[end].text]
+    stop = next((n for n in range(opens, min(len(tokens), opens + _NEAR)) if tokens[n].text == closing), None)
+    return stop + 1 if stop is not None else end
 
 
 def role_told_of(tokens: Sequence[Token], name: Name) -> Stretch | None:
@@ -55,7 +82,9 @@ def role_told_of(tokens: Sequence[Token], name: Name) -> Stretch | None:
     who = gave_name(tokens, name)
     if who is not None:
         start = next((at for at in range(who - 1, max(-1, who - _FAR), -1) if tokens[at].low in _ARTICLES), None)
-        return role_span(tokens, start, who) if start is not None else None
+        if start is None:
+            return None
+        return role_span(tokens, start, who) or _any_noun(tokens, start + 1, who - (tokens[who - 1].text == ","))
     if name.outset > _NAMED and tokens[name.outset - 2].low == "name" and tokens[name.outset - 1].low in _BE:
         return _subject_before(tokens, name.outset - _NAMED)
     given = _called_so(tokens, name)
@@ -73,9 +102,15 @@ def role_told_of(tokens: Sequence[Token], name: Name) -> Stretch | None:
     start = verb
     while start > low and (tokens[start - 1].is_word or tokens[start - 1].low == "'s"):
         start -= 1
-    start = next((at for at in range(start, verb) if tokens[at].low in _ARTICLES), start)  # "On Monday the head was X"
+    own = next((at for at in range(verb - 2, start - 1, -1) if tokens[at].low in _OWN), None)
+    # "On Monday the head was X", "For six of its eight years its head was X"
+    start = own or next((at for at in range(start, verb) if tokens[at].low in _ARTICLES), start)
+    if start and tokens[start - 1].low in ("among", "amongst", "with", "behind", "beside"):
+        return None  # "Among the accused was X"
     owned = any(token.low == "'s" for token in tokens[start:verb])
-    return role_span(tokens, start, verb) if owned or tokens[start].low in _DEFINITE else None
+    if not (owned or tokens[start].low in _DEFINITE):
+        return None
+    return None if _is_nobody(tokens, start) else role_span(tokens, start, verb)
 
 
 def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
@@ -84,13 +119,33 @@ def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
     at = stop - 1
     if at > 1 and tokens[at].low in _CALLED and tokens[at - 1].low not in _BE_CALLED:
         return _phrase_before(tokens, at)
-    low = max(1, stop - _FAR)
-    who = next((n for n in range(at, low, -1) if tokens[n].low in ("who", "whom", "which")), None)
+    low = max(1, stop - _NEAR)
+    who = next((n for n in range(at, low, -1) if _leads_to_name(tokens, n)), None)
     if who is None and tokens[at].low == "call":
         who = next((n for n in range(at, low, -1) if tokens[n].low in ("we", "i")), None)
-    if who is None or not any(token.low in ("call", "called", "calls") for token in tokens[who:stop]):
+    if at > 4 and tokens[at].low in ("him", "her") and tokens[at - 1].low == "call":
+        opens = next((n for n in range(at - 2, max(0, at - _FAR), -1) if tokens[n].text in ("(", "–", "—")), None)
+        return _phrase_before(tokens, opens) if opens else None
+    if who is None or not _names(tokens, who, stop):
         return None
     return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
+
+
+def _leads_to_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "whom we call N", "going by the name N", "identified here as N" begins here."""
+    low = tokens[at].low
+    if low in ("going", "using", "identified", "known"):
+        return tokens[at - 1].low not in _BE_CALLED | {"be", "to", "who", "whom", "asked", "as"}
+    return low in ("who", "whom", "whose", "which")
+
+
+def _names(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether a clause gives a name: no more than a verb of naming stands between."""
+    if not all(token.is_word or token.text == "/" for token in tokens[start : stop - 1]):
+        return False
+    if not (tokens[stop - 1].is_word or tokens[stop - 1].text == ","):
+        return False
+    return any(token.low in _NAMING for token in tokens[start:stop])
 
 
 def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
@@ -101,7 +156,18 @@ def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
         if tokens[start].low in ("a", "an", "one", "another"):
             end = without_age(tokens, start, stop)
             return role_span(tokens, start, end) or _any_noun(tokens, start + 1, end)
+        is_first = start == 0 or tokens[start - 1].low not in PREPOSITIONS
+        if (tokens[start].low in _DEFINITE and is_first) or tokens[start].low == "'s":
+            end = without_age(tokens, start, stop)
+            head = head_of(tokens, start + 1, end)
+            is_told = head is not None and tokens[head].low not in _NOBODY | {"witness"}
+            return role_span(tokens, start + 1, end) if is_told else None
     return None
+
+
+def _is_nobody(tokens: Sequence[Token], start: int) -> bool:
+    """ "The man in the dock is X": no role."""
+    return start + 1 < len(tokens) and tokens[start].low in _ARTICLES and tokens[start + 1].low in _NOBODY
 
 
 def _any_noun(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None:
@@ -118,6 +184,17 @@ def _subject_before(tokens: Sequence[Token], end: int) -> Stretch | None:
     start = next((at for at in range(start, end) if tokens[at].low in _ARTICLES), end)
     stop = next((at for at in range(start, end) if tokens[at].low in _VERBS), end)
     return role_span(tokens, start, stop) if start < stop < end else None
+
+
+def attributed(tokens: Sequence[Token], start: int, end: int, openers: frozenset[str]) -> tuple[int, int] | None:
+    """The one to whom a sentence gives its words at its end: "Boats were going, a former buyer said."."""
+    verb = next((at for at in range(end - 1, start, -1) if is_spoken_form(tokens[at])), None)
+    if verb is None:
+        return None
+    comma = next((at for at in range(verb - 1, start, -1) if tokens[at].text == ","), None)
+    if comma is None or comma + 1 >= verb or tokens[comma + 1].low not in openers:
+        return None
+    return comma + 1, verb
 
 
 def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
@@ -173,4 +250,6 @@ def _is_complement(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].low not in ("for", "from") or at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
-    return not after.text[0].isdigit() and (after.is_capital or after.low in ("the", "a", "an", "his", "her", "its"))
+    if after.text[0].isdigit() or after.low in _SPANS:
+        return False
+    return tokens[at].low == "for" or after.is_capital or after.low in ("the", "a", "an", "his", "her", "its")

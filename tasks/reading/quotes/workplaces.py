@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
+from tasks.reading.quotes.names import name_at
 from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.role_ends import ends_role
 from tasks.reading.quotes.tokens import Token
@@ -16,6 +17,7 @@ _LED_BY = words("standing", "led_by")
 _SEATS = words("standing", "seats")
 _SEATED = words("standing", "seated")
 _SEAT_IN = words("standing", "seat_in")
+_OWN_BODY = words("standing", "own_body")
 _BE = words("grammar", "be")
 _ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "until", "recently"}
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
@@ -33,7 +35,8 @@ def told_body(tokens: Sequence[Token], end: int) -> Range | None:
     at = _past_who(tokens, end)
     while at < len(tokens) and tokens[at].low in _ADVERBS:
         at += 1
-    start = _object(tokens, at)
+    has_run = at + 1 < len(tokens) and tokens[at].low == "run" and tokens[at - 1].low in ("has", "had")
+    start = at + 1 if has_run else _object(tokens, at)
     if start is None:
         also = _second_verb(tokens, at)
         start = _object(tokens, also) if also is not None else None
@@ -164,4 +167,17 @@ def housing(tokens: Sequence[Token], outset: int, end: int) -> int | None:
     if tokens[at].low == "which" and tokens[at - 1].low in ("at", "for", "in"):
         at -= 1
         return at - (tokens[at - 1].text == ",")
+    return None
+
+
+def own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """ "Her party, N, …": the name."""
+    if tokens[start].low not in ("his", "her"):
+        return None
+    for at in range(start + 1, min(len(tokens) - 2, start + 5)):
+        if tokens[at].low not in _OWN_BODY:
+            continue
+        first = at + 1 + (tokens[at + 1].text == ",")
+        name = name_at(tokens, first, len(tokens)) if tokens[first].is_capital else None
+        return (first, name.end) if name else None
     return None
