@@ -72,7 +72,10 @@ def figures(paragraph: Paragraph, number: int) -> Iterator[Figure]:
 def figures_in(tokens: Sequence[Token], sentence: tuple[int, int], paragraph: int, number: int) -> Iterator[Figure]:
     """The figures of one sentence."""
     for head in range(*sentence):
-        found = _one_of(tokens, head, sentence, paragraph, number) or _figure(tokens, head, sentence, paragraph, number)
+        low = tokens[head].low
+        found = _one_of(tokens, head, sentence, paragraph, number) if low in ("one", "another") else None
+        if found is None and kind_of_noun(low) is not None:
+            found = _figure(tokens, head, sentence, paragraph, number)
         if found:
             yield found
 

@@ -162,6 +162,9 @@ def names_in(paragraph: Paragraph) -> list[tuple[Name, bool]]:
     for start, end in paragraph.sentences:
         at = start
         while at < end:
+            if tokens[at].text.islower() and tokens[at].text.isalpha():  # most words: no name begins with them
+                at += 1
+                continue
             name = None if tokens[at].is_quote else name_at(tokens, at, end, opens_sentence=at == start)
             if name and at == start and tokens[at].low == "said" and name.end < end and tokens[name.end].text == ":":
                 name = name_at(tokens, at + 1, end)  # Said X: the verb, not the first name
