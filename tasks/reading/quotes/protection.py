@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tasks.reading.quotes.naming_lines import naming_lines
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.register import Register
@@ -43,8 +44,8 @@ _CALLED = re.compile(
     r"|\bwhom? (?:[\w/’'-]+ ){1,4}?(?:calls|calling|identif(?:ies|ying) as|refer(?:s|ring)? to as|call)"
     r" [‘“\"]?(?=[A-Z])"
     r"|\b(?:ask|asks|asked|asking|wish|wished|wants|wanted|chose)"
-    r" (?:on being|that (?:he|she) be|to be|(?:us|me) to call (?:him|her))"
-    r"(?: (?:called|known|identified|referred|named|quoted))?(?: to)?"
+    r" (?:(?:on being|that (?:he|she) be|to be) (?:called|known|identified|referred|named|quoted)(?: to)?"
+    r"|(?:us|me) to call (?:him|her))"
     r"(?: here)?(?: only| simply| just)?(?: as)?(?: only| just| simply)? "
     r"[‘“\"]?(?=[A-Z])"
     r"|\b(?:under|using|uses|used|go(?:es|ing)? by) (?:the |a |an )?"
@@ -124,20 +125,11 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
     A notice that changes "names" at large covers those who bear one name only: nobody changes a minister's.
     """
     body = report.body
-    for match in [*_NOT_REAL.finditer(body), *_WHOSE.finditer(body)]:
-        person = _before(register, match.start())
-        if person:
-            person.is_pseudonym = True
-    for match in [*_IS.finditer(body), *_THE_NAME.finditer(body)]:
-        person = register.find(match.group(1).lower().split())
-        if person:
-            person.is_pseudonym = True
-    for match in _CALLED.finditer(body):
-        person = register.at(match.end()) or _behind(register, match.end())
-        if person and not person.is_body:
-            person.is_pseudonym = True
+    lines = [*naming_lines(body)]
+    for line in lines:
+        _mark_in_line(body, line, register)
     _mark_asterisks(body, register)
-    for notice in _notices(report):
+    for notice in _notices(report, lines):
         words = {word.strip(".,;:()'\"’“”").lower() for word in notice.split()}
         is_general = bool(_OF_THEM.search(notice)) and not _SOME.search(notice)
         for person in register.people:
@@ -145,6 +137,21 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
             is_short = len(person.words) == 1 or (len(person.words) == 2 and len(person.words[1]) == 1)
             if is_named or (is_general and is_short and not person.is_body and not person.is_titled):
                 person.is_pseudonym = True
+
+
+def _mark_in_line(body: str, line: Stretch, register: Register) -> None:
+    for match in [*_NOT_REAL.finditer(body, *line), *_WHOSE.finditer(body, *line)]:
+        person = _before(register, match.start())
+        if person:
+            person.is_pseudonym = True
+    for match in [*_IS.finditer(body, *line), *_THE_NAME.finditer(body, *line)]:
+        person = register.find(match.group(1).lower().split())
+        if person:
+            person.is_pseudonym = True
+    for match in _CALLED.finditer(body, *line):
+        person = register.at(match.end()) or _behind(register, match.end())
+        if person and not person.is_body:
+            person.is_pseudonym = True
 
 
 def _mark_asterisks(body: str, register: Register) -> None:
@@ -156,16 +163,27 @@ def _mark_asterisks(body: str, register: Register) -> None:
             person.is_pseudonym = True
 
 
-def _notices(report: Report) -> Iterator[str]:
+def _notices(report: Report, lines: Sequence[Stretch]) -> Iterator[str]:
     """The labelled notices, and sentences of the running text that say of the names at large that they are changed."""
     for passage in report.passages:
         start, end = passage.start_char, passage.end_char
         if passage.kind == "pseudonym":
             yield report.body[start:end]
         elif passage.kind == "body":
-            for match in _OF_THEM.finditer(report.body, start, end):
+            for match in _in_lines(_OF_THEM, report.body, lines, (start, end)):
                 before = report.body[max(start, match.start() - 5) : match.start()]
                 yield before + match.group()
+
+
+def _in_lines(
+    pattern: re.Pattern[str], body: str, lines: Sequence[Stretch], stretch: Stretch
+) -> Iterator[re.Match[str]]:
+    """What a pattern finds in those lines, or pieces of them, that lie in a stretch."""
+    start, end = stretch
+    for at in range(bisect_right(lines, start, key=lambda line: line[1]), len(lines)):
+        if lines[at][0] >= end:
+            return
+        yield from pattern.finditer(body, max(start, lines[at][0]), min(end, lines[at][1]))
 
 
 def _behind(register: Register, start_char: int) -> Person | None:
@@ -219,7 +237,7 @@ def _is_of_these(paragraph: Paragraph, start: int, following: int) -> bool:
 
 def hides_all(text: str) -> bool:
     """Whether a report says that it keeps back names at large."""
-    return _WITHHELD.search(text) is not None
+    return any(_WITHHELD.search(text, *line) for line in naming_lines(text))
 
 
 def _is_inside(quoted: list[Token], start_char: int) -> bool:
