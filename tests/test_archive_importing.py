@@ -241,7 +241,16 @@ def test_damage_costs_only_what_is_damaged(tmp_path: Path, how: str, gz: bool) -
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\n\n", b"noise", b"\x1f\x8b", gzip.compress(b""), gzip.compress(b"<html>"), b"WARC/1.0\r\n" * 9, bytes(99)],
+    [
+        b"",
+        b"\n\n",
+        b"noise",
+        b"\x1f\x8b",
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"<html>", mtime=0),
+        b"WARC/1.0\r\n" * 9,
+        bytes(99),
+    ],
 )
 def test_what_is_no_warc_is_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "theirs.warc"
