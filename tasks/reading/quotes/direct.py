@@ -200,7 +200,8 @@ def _teller(tokens: Sequence[Token], start: int, end: int) -> tuple[Mention, int
     cue = next(reversed(list(cues_in(tokens, max(start, end - _NEAR), end))), None)
     if cue and not cue.is_participle and cue.first > start and is_comma(tokens[cue.first - 1]):
         spoken = follower(tokens, cue.end, end)
-        if spoken:
+        # "Its coordinator, N, said the arrests followed a pattern": no order turned round, but a clause.
+        if spoken and not (spoken[0].category == "common" and has_verb(tokens, cue.end, spoken[1])):
             return spoken
     if (
         cue is None

@@ -29,6 +29,7 @@ _ASKS = frozenset(
     {"called", "visited", "asked", "reached", "phoned", "contacted", "spoke", "interviewed", "approached"}
 )
 _OTHER = re.compile(r"\W*(?:(?:and|but|then|so|when|because) )?(he|she)\b", re.IGNORECASE)
+_GIVES_NAME = re.compile(r"\b(?:my name|I am [A-Z]|I[’']m [A-Z]|call(?:s|ed)? me)")
 _ONE_PERSON: tuple[SpeakerKind, ...] = ("role", "anonymous")
 
 
@@ -62,12 +63,14 @@ class Pronouns:
         """The speaker whom "he" or "she" beside an utterance stands for."""
         scores: dict[int, tuple[float, _Candidate]] = {}
         tells_of_another = self._tells_of_another(mention, utterance)
+        told_of = self._told_of(utterance)
         seen: list[int] = []
         for one in self._candidates(mention, utterance):
             if one.key not in seen:
                 seen.append(one.key)
             score = self._score(one, utterance, seen.index(one.key), last)
             score -= 2.0 * (tells_of_another and one.is_subject and not one.is_gender_known)
+            score -= 2.5 * (one.key in told_of)
             if one.key not in scores or scores[one.key][0] < score:
                 scores[one.key] = (score, one)
         spoke = self._last(mention, utterance, last)
@@ -82,6 +85,19 @@ class Pronouns:
         """ "He was laughing," she said: whoever was the subject before is most likely "he"."""
         told = _OTHER.match(self._register.body, *utterance.segments[0]) if utterance.kind == "direct" else None
         return told is not None and told.group(1).lower() != mention.head
+
+    def _told_of(self, utterance: Utterance) -> frozenset[int]:
+        """ "Karl is a boy," he said: people seldom speak of themselves by name, but to give it."""
+        if utterance.kind != "direct":
+            return frozenset()
+        register = self._register
+        said = [register.body[slice(*segment)] for segment in utterance.segments]
+        if any(_GIVES_NAME.search(words) for words in said):
+            return frozenset()
+        inside = [
+            register.sightings[register.before(start) : register.before(end)] for start, end in utterance.segments
+        ]
+        return frozenset(id(sighting.person) for found in inside for sighting in found)
 
     def _candidates(self, mention: Mention, utterance: Utterance) -> Iterator[_Candidate]:
         """The newest first. Who is told of inside reported words is less likely to have said them, or the next ones."""
