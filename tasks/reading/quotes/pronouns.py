@@ -30,6 +30,7 @@ _ASKS = frozenset(
 )
 _OTHER = re.compile(r"\W*(?:(?:and|but|then|so|when|because) )?(he|she)\b", re.IGNORECASE)
 _GIVES_NAME = re.compile(r"\b(?:my name|I am [A-Z]|I[’']m [A-Z]|call(?:s|ed)? me)")
+_NAME = re.compile(r"\b[^\W\d_a-z][\w-]+")
 _ONE_PERSON: tuple[SpeakerKind, ...] = ("role", "anonymous")
 
 
@@ -70,7 +71,7 @@ class Pronouns:
                 seen.append(one.key)
             score = self._score(one, utterance, seen.index(one.key), last)
             score -= 2.0 * (tells_of_another and one.is_subject and not one.is_gender_known)
-            score -= 2.5 * (one.key in told_of)
+            score -= 2.5 * (one.person is not None and not told_of.isdisjoint(one.person.words))
             if one.key not in scores or scores[one.key][0] < score:
                 scores[one.key] = (score, one)
         spoke = self._last(mention, utterance, last)
@@ -86,18 +87,14 @@ class Pronouns:
         told = _OTHER.match(self._register.body, *utterance.segments[0]) if utterance.kind == "direct" else None
         return told is not None and told.group(1).lower() != mention.head
 
-    def _told_of(self, utterance: Utterance) -> frozenset[int]:
-        """ "Karl is a boy," he said: people seldom speak of themselves by name, but to give it."""
+    def _told_of(self, utterance: Utterance) -> frozenset[str]:
+        """The names in direct words: "Karl is a boy," he said. People name themselves to say who they are only."""
         if utterance.kind != "direct":
             return frozenset()
-        register = self._register
-        said = [register.body[slice(*segment)] for segment in utterance.segments]
+        said = [self._register.body[slice(*segment)] for segment in utterance.segments]
         if any(_GIVES_NAME.search(words) for words in said):
             return frozenset()
-        inside = [
-            register.sightings[register.before(start) : register.before(end)] for start, end in utterance.segments
-        ]
-        return frozenset(id(sighting.person) for found in inside for sighting in found)
+        return frozenset(name.lower() for words in said for name in _NAME.findall(words))
 
     def _candidates(self, mention: Mention, utterance: Utterance) -> Iterator[_Candidate]:
         """The newest first. Who is told of inside reported words is less likely to have said them, or the next ones."""
