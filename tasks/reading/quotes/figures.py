@@ -170,7 +170,9 @@ def _is_said_of_another(tokens: Sequence[Token], first: int, start: int) -> bool
     if before.text not in (",", "(", "—", "–") or first - 2 < start:
         return False
     named = tokens[first - 2]
-    return named.is_word and (named.is_capital or named.text[0].isdigit())
+    opens_with_place = tokens[start].low in PREPOSITIONS and not any(t.text == "," for t in tokens[start : first - 1])
+    # "In the province of N, a clerk …": where, and then who.
+    return named.is_word and (named.is_capital or named.text[0].isdigit()) and not opens_with_place
 
 
 def _has_name(tokens: Sequence[Token], head: int, end: int) -> bool:
