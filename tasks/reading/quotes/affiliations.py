@@ -16,7 +16,7 @@ from tasks.reading.quotes.role_ends import end_with_place
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.told import told_role
 from tasks.reading.quotes.utterances import Stretch
-from tasks.reading.quotes.workplaces import housing, leading, spoken_for, told_body
+from tasks.reading.quotes.workplaces import housing, leading, own_body, spoken_for, told_body, worked_there
 
 _ONCE = frozenset(
     {"formerly", "previously", "now", "currently", "recently", "until", "himself", "herself", "both", "also"}
@@ -71,6 +71,7 @@ class Affiliations:
         if mark is not None:
             owner = self._owner(tokens, mark) or self._joined(tokens, mark)
             first = max(start, mark + 1)
+            first += tokens[first].low == "own" and first + 1 < end
             if owner or self._is_persons(tokens, mark) or self._is_told_of(tokens, mark):
                 role = tokens[first].start, role[1]
             return role, owner or self._reader.within(tokens, first, end)
@@ -160,9 +161,9 @@ class Affiliations:
             found = self._reader.named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
             if found:
                 return found
-        told = told_body(tokens, name.end) or spoken_for(tokens, name.outset)
+        told = self._told_beside(tokens, name)
         if told:
-            return self.told(tokens, *told)
+            return told
         role = told_role(tokens, name.end)
         in_role = self.of_role(role)[1] if role else None
         if in_role:
@@ -171,6 +172,14 @@ class Affiliations:
         body = self._bodies.ending_at(tokens[place - 1].end) if place else None
         full = self._bodies.fullest(body) if body else None
         return full.stretch if full else None
+
+    def _told_beside(self, tokens: Sequence[Token], name: Name) -> Stretch | None:
+        """What the sentence tells: "X, who heads …", "X's party, N, …", "X, who worked there"."""
+        own = own_body(tokens, name.end) if name.end < len(tokens) else None
+        told = own or told_body(tokens, name.end) or spoken_for(tokens, name.outset)
+        if told:
+            return self.told(tokens, *told)
+        return self.there(tokens[name.first].start) if worked_there(tokens, name.end) else None
 
     def _place(self, stretch: Stretch) -> tuple[Sequence[Token], int, int] | None:
         number = bisect_left(self._starts, stretch[0] + 1) - 1
@@ -195,7 +204,8 @@ class Affiliations:
         full = self._bodies.fullest(known) if known and known.is_named else known
         if full and full.is_full:
             return full.stretch
-        called = noun.low if noun.low in BODY_NOUNS and not noun.is_capital else None
+        is_definite = not noun.is_capital or (mark > 1 and tokens[mark - 2].low == "the")
+        called = noun.low if noun.low in BODY_NOUNS and is_definite else None
         body = self._bodies.called(called, noun.start) if called else None
         return body.stretch if body else None
 

@@ -237,12 +237,14 @@ class Bodies:
 
     def fullest(self, one: Body) -> Body | None:
         """The same body printed in full; none where only its bare noun is."""
-        if one.is_full:
+        if one.is_named and one.is_full:
             return one
         at = bisect_left(self._starts, one.end_char)
         beside = self._all[at] if at < len(self._all) else None
         if beside and beside.is_named and beside.start_char - one.end_char <= _BESIDE and beside.nouns & one.nouns:
             return beside  # "The company, N,"
+        if one.is_full:
+            return one
         return next((found for noun in one.nouns if (found := self.called(noun, one.start_char))), None)
 
     def _of_sentence(self, number: int) -> list[Body]:

@@ -66,6 +66,8 @@ _SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
 _SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _LONGEST = 14
+_VAGUE = frozenset({"old", "same", "very", "whole", "entire"})
+""" "the old club" is the one told of before."""
 
 
 class People(Protocol):
@@ -161,6 +163,9 @@ class BodyReader:
         first = start
         while first < head and tokens[first].low in OWNERS:
             first += 1
+        if start < first and tokens[start].low == "the":
+            while first < head and tokens[first].low in _VAGUE:
+                first += 1
         stop = with_place(tokens, head + 1, end)
         is_definite = tokens[start].low not in ("a", "an", "another", "some") or first == start
         is_full = first < head if is_told else any(token.is_capital for token in tokens[first:stop])

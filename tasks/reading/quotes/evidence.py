@@ -16,6 +16,7 @@ from tasks.reading.quotes.utterances import Stretch
 _BODIES = words("nouns", "organisation") | words("standing", "workplace")
 _COMPANIES = words("standing", "company")
 _OF_BODY = words("standing", "of_body")
+_OWN_BODY = words("standing", "own_body")
 _BODYS_OWN = frozenset(
     {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
 )
@@ -153,6 +154,8 @@ def _reports(tokens: Sequence[Token], name: Name) -> bool:
         return False
     if after[0] in _FIELDWORK and (after[1][0].isdigit() or after[1] in _MANY):
         return True
+    if after[:2] == ["calls", "on"]:
+        return True
     if after[0] != "said":
         return False
     return after[1] == "today" or (after[1] == "in" and after[2] == "a" and bool(_PAPERS & set(after[3:6])))
@@ -213,7 +216,22 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
     after = _apposed(tokens, name.end)
     if after:
         found.add(after)
-    return found
+    return found | _renamed(tokens, name)
+
+
+def _renamed(tokens: Sequence[Token], name: Name) -> set[str]:
+    """ "X's party, N, …", "belongs to a cooperative, N (NN), …": the noun, where no person can be meant."""
+    noun = name.first - 2
+    if noun < 2 or tokens[noun + 1].text != "," or tokens[noun].low not in _BODIES:
+        return set()
+    if name.end < len(tokens) and tokens[name.end].text not in ",.–—(":
+        return set()
+    if tokens[noun - 1].low == "'s" and tokens[noun - 2].is_capital:
+        return {tokens[noun].low} if tokens[noun].low in _OWN_BODY else set()
+    article = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tokens[at].low in ("a", "an")), None)
+    if article is None or tokens[article - 1].low in PREPOSITIONS - {"to", "by"}:
+        return set()
+    return {tokens[noun].low}
 
 
 def _trades(tokens: Sequence[Token], end: int) -> bool:
@@ -228,6 +246,8 @@ def _apposed(tokens: Sequence[Token], at: int) -> str | None:
     if tokens[at + 1].low not in ("a", "an", "the", "one"):
         return None
     head = head_of(tokens, at + 1, min(len(tokens), at + 1 + _APPOSITION))
+    if head is not None and head + 1 < len(tokens) and tokens[head + 1].low in ("who", "whose", "whom"):
+        return None  # "X, a carrier who has walked …"
     low = tokens[head].low if head is not None else ""
     return low if low in _BODIES else None
 

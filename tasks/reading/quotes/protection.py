@@ -16,7 +16,7 @@ from tasks.report import Report
 
 _HIS = r"(?:his|her|their)"
 _CHANGED = (
-    r"(?:(?:has|have|had) been |was |were |is |are |being |to be |be )?"
+    r"(?:(?:has|have|had) been |(?:is|are|was|were) being |was |were |is |are |being |to be |be )?"
     r"(?:changed|altered|withheld|concealed|not (?:used|given|printed|published|real|genuine))"
 )
 _NOT_HIS = rf"not (?:{_HIS} |the )?(?:real|own|true|actual|given|original)(?: (?:first |last |full )?names?)?"
@@ -48,6 +48,8 @@ _CALLED = re.compile(
     r"|(?:us|me) to call (?:him|her))"
     r"(?: here)?(?: only| simply| just)?(?: as)?(?: only| just| simply)? "
     r"[‘“\"]?(?=[A-Z])"
+    r"|\b(?:ask|asks|asked|asking|wanted|wished|begged|told) (?:that )?(?:[\w/’'-]+ ){1,4}?(?:to )?call (?:him|her)"
+    r" (?:only |simply |just |here )?[‘“\"]?(?=[A-Z])"
     r"|\b(?:under|using|uses|used|go(?:es|ing)? by) (?:the |a |an )?"
     r"(?:false |assumed |invented |fictitious |made-up |cover )?"
     r"(?:name|pseudonym|alias|nom de guerre)(?: of)?,? [‘“\"]?(?=[A-Z])"
@@ -116,6 +118,8 @@ _SUBJECT = 5  # tokens in which "Two officials" comes
 _ONE_OF_THEM = frozenset({"a", "an", "one", "another"})
 _SEVERAL = frozenset({"two", "three", "four", "five", "both", "several", "some"})
 _TITLE = 8  # characters of a form of address
+_APPOSED = 110  # characters of "X, a student at the university, whose real name …"
+_ENDS = re.compile(r"[.;:?!](?!,)|[“”\"]|\band\b|\bwh(?:o|ich)\b")
 _NEAR = 40  # characters between a name and the bracket that says it is not real
 
 
@@ -140,9 +144,13 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
 
 
 def _mark_in_line(body: str, line: Stretch, register: Register) -> None:
-    for match in [*_NOT_REAL.finditer(body, *line), *_WHOSE.finditer(body, *line)]:
+    for match in _NOT_REAL.finditer(body, *line):
         person = _before(register, match.start())
         if person:
+            person.is_pseudonym = True
+    for match in _WHOSE.finditer(body, *line):
+        person = _before(register, match.start(), _APPOSED)
+        if person and not (person.is_body or _ENDS.search(body, _last_seen(register, match.start()), match.start())):
             person.is_pseudonym = True
     for match in [*_IS.finditer(body, *line), *_THE_NAME.finditer(body, *line)]:
         person = register.find(match.group(1).lower().split())
@@ -195,12 +203,17 @@ def _behind(register: Register, start_char: int) -> Person | None:
     return sighting.person if sighting.start_char - start_char <= _TITLE else None
 
 
-def _before(register: Register, start_char: int) -> Person | None:
+def _before(register: Register, start_char: int, near: int = _NEAR) -> Person | None:
     at = register.before(start_char)
     if at == 0:
         return None
     sighting = register.sightings[at - 1]
-    return sighting.person if start_char - sighting.start_char <= _NEAR else None
+    return sighting.person if start_char - sighting.start_char <= near else None
+
+
+def _last_seen(register: Register, start_char: int) -> int:
+    """Where the last name before an offset begins."""
+    return register.sightings[register.before(start_char) - 1].start_char
 
 
 def anonymous_sentences(text: Text) -> list[Stretch]:

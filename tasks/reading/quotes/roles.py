@@ -24,6 +24,10 @@ _POSSESSIVES = words("grammar", "possessive")
 _VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("grammar", "irregular_past")) - {"'s"}
 _CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself", "herself"}
 _RANKS = words("nouns", "rank")
+_POLICE_RANKS = frozenset(
+    {("assistant", "commissioner"), ("deputy", "commissioner"), ("chief", "superintendent"), ("chief", "inspector")}
+    | {("assistant", "superintendent"), ("deputy", "superintendent"), ("head", "constable"), ("sub", "inspector")}
+)
 _NO_TRADE = words("nouns", "no_trade")
 _KIN = words("nouns", "kin")
 _ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other", "former", "latter", "same"})
@@ -150,7 +154,7 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
     while start > low and not (tokens[start - 1].is_quote or tokens[start - 1].text in ",.;:()—–"):
         start -= 2 if start > 1 and tokens[start - 1].text[0].isdigit() and tokens[start - 2].text == "." else 1
     while start < comma and (tokens[start].low in _CONNECTIVES or is_spoken_form(tokens[start])):
-        start += 1
+        start += 1 + (tokens[start].low == "according" and tokens[start + 1].low == "to")
     is_place = tokens[comma - 1].is_capital and tokens[comma - 2].low in _LOCATIVE and end - opens == 1
     is_own = start < comma and tokens[start].low in ("my", "our") and tokens[comma - 1].low in _KIN
     if not closes or is_place or is_own or start >= comma:
@@ -229,6 +233,8 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
             inside = [token for token in tokens[at : name.first] if mention.role[0] <= token.start < mention.role[1]]
             if len(inside) == 1 and inside[0].is_capital and inside[0].low in _KIN:
                 return None  # "Sister Agnes"
+            if tuple(token.low for token in inside) in _POLICE_RANKS:
+                return None
             while inside and (inside[-1].low in _RANKS or inside[-1].text == "."):
                 inside.pop()
             return (mention.role[0], inside[-1].end) if inside else None
@@ -254,6 +260,8 @@ def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
     mark = next((at for at in range(head - 1, 0, -1) if tokens[at].low == "'s"), None)
     if mark is not None and kind_of_noun(tokens[mark - 1].low) not in ("role", "anonymous"):
         first = mark + 1
+    # "on 9 July a police lieutenant", "a measure its director": what stands before is not of the phrase.
+    first = next((at + 1 for at in range(head - 1, first, -1) if tokens[at].low in OWNERS - {"my", "your"}), first)
     stop = without_age(tokens, first, before_participle(tokens, first, len(tokens)))
     stop = next((at for at in range(head + 1, stop) if _is_beside_the_role(tokens, head, at)), stop)
     return tokens[first].start, tokens[stop - 1].end

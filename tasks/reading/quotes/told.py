@@ -27,6 +27,8 @@ _ADVERBS = words("grammar", "before_verb") | {
     "formerly",
     "himself",
     "herself",
+    "today",
+    "still",
 }
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
 _SPANS = (
@@ -54,6 +56,7 @@ _REMARKS = frozenset({"as", "whose", "not", "a", "name"})
 _NAMED = 3  # tokens of "Her name was"
 _NOBODY = frozenset({"man", "woman", "boy", "girl", "person", "youth", "lad", "somebody", "someone"})
 _LONGEST = 25
+_WHEN = words("grammar", "time")
 _NEAR = 14
 _FAR = 6
 
@@ -125,9 +128,13 @@ def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
         who = next((n for n in range(at, low, -1) if tokens[n].low in ("we", "i")), None)
     if at > 4 and tokens[at].low in ("him", "her") and tokens[at - 1].low == "call":
         opens = next((n for n in range(at - 2, max(0, at - _FAR), -1) if tokens[n].text in ("(", "–", "—")), None)
-        return _phrase_before(tokens, opens) if opens else None
+        if opens:
+            return _phrase_before(tokens, opens)
     if who is None or not _names(tokens, who, stop):
         return None
+    if tokens[who - 1].low == "and":  # "a farmhand, heard behind a screen and known as N"
+        comma = next((n for n in range(who - 1, max(0, who - _NEAR), -1) if tokens[n].text == ","), None)
+        return _phrase_before(tokens, comma) if comma else None
     return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
 
 
@@ -155,6 +162,8 @@ def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
         start -= 1
         if tokens[start].low in ("a", "an", "one", "another"):
             end = without_age(tokens, start, stop)
+            if start > 1 and tokens[start + 1].low in _NOBODY and tokens[start - 1].text == ",":
+                return _phrase_before(tokens, start - 1)  # "a former guard, a man in his fifties who …"
             return role_span(tokens, start, end) or _any_noun(tokens, start + 1, end)
         is_first = start == 0 or tokens[start - 1].low not in PREPOSITIONS
         if (tokens[start].low in _DEFINITE and is_first) or tokens[start].low == "'s":
@@ -217,15 +226,35 @@ def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
         return _role_at(tokens, at)
     if tokens[at].low in _WORKS:
         there = next((n for n in range(at + 1, min(len(tokens), at + _FAR)) if tokens[n].low == "as"), None)
-        return _role_at(tokens, there + 1) if there else None
+        if there:
+            return _role_at(tokens, there + 1)
+    return _told_later(tokens, at) if before == "who" else None
+
+
+def _told_later(tokens: Sequence[Token], start: int) -> Stretch | None:
+    """ "X, who resigned in May and is now secretary of …", "X, who once advised the council, is the prosecutor": the
+    role behind a first verb."""
+    for at in range(start + 1, min(len(tokens) - 2, start + _NEAR)):
+        if tokens[at].is_quote or tokens[at].text in ".;:–—()":
+            return None
+        if tokens[at].low != "and" and tokens[at].text != ",":
+            continue
+        if tokens[at + 1].low in _BECOMES:
+            return _role_at(tokens, at + 2)
+        if tokens[at].text == ",":
+            return None
     return None
 
 
 def _role_at(tokens: Sequence[Token], start: int) -> Stretch | None:
+    while start < len(tokens) and tokens[start].low in _ADVERBS:
+        start += 1
     stop = start
     high = min(len(tokens), start + _LONGEST)
     while stop < high and not ends_role(tokens, stop, start):
         if stop > start and tokens[stop].low in _TIMES and not _is_complement(tokens, stop):
+            break
+        if stop > start and _tells_when(tokens, stop):
             break
         stop += 1
     stop = without_age(tokens, start, stop) if stop > start else stop
@@ -237,6 +266,16 @@ def _role_at(tokens: Sequence[Token], start: int) -> Stretch | None:
         return (tokens[start + 1].start, tokens[stop - 1].end) if is_trade else None
     opens = tokens[start].low in ("a", "an", "the", "one") or head - start <= 1
     return role_span(tokens, start, stop) if opens else None
+
+
+def _tells_when(tokens: Sequence[Token], at: int) -> bool:
+    """ "appointed director in January to succeed X": when, and what for."""
+    if at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    if tokens[at].low in ("in", "on"):
+        return after.text[0].isdigit() or after.low in _WHEN
+    return tokens[at].low == "to" and after.text.islower() and after.low not in _OWN | _ARTICLES
 
 
 def _is_trade(token: Token) -> bool:

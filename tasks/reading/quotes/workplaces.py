@@ -19,7 +19,7 @@ _SEATED = words("standing", "seated")
 _SEAT_IN = words("standing", "seat_in")
 _OWN_BODY = words("standing", "own_body")
 _BE = words("grammar", "be")
-_ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "until", "recently"}
+_ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "until", "recently", "still", "today"}
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
 _VERBS = (words("grammar", "finite") | words("grammar", "irregular_past")) - {"also"}
 _BEHALF = ("on", "behalf", "of")
@@ -32,7 +32,7 @@ Range = tuple[int, int]
 def told_body(tokens: Sequence[Token], end: int) -> Range | None:
     """The token range that may name the body in "X, who heads the local branch of …", "X works for …"; `end`: of the
     name."""
-    at = _past_who(tokens, end)
+    at = _past_when(tokens, _past_age(tokens, _past_who(tokens, end), end))
     while at < len(tokens) and tokens[at].low in _ADVERBS:
         at += 1
     has_run = at + 1 < len(tokens) and tokens[at].low == "run" and tokens[at - 1].low in ("has", "had")
@@ -54,6 +54,32 @@ def _past_who(tokens: Sequence[Token], end: int) -> int:
         if token.is_quote or token.text in ".;:" or is_spoken_form(token) or token.low in _VERBS:
             break
     return end
+
+
+def _past_age(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Past "who is 34," and past ", 34," or the comma of "His father, X, ran …"."""
+    if at + 2 < len(tokens) and tokens[at].low in _BE and tokens[at + 1].text.isdigit() and tokens[at + 2].text == ",":
+        return at + 3
+    if at > end or at + 2 >= len(tokens) or tokens[at].text != ",":
+        return at
+    behind = at + 1
+    if tokens[behind].text.isdigit() and tokens[behind + 1].text == ",":
+        behind += 2
+    if behind + 1 >= len(tokens) or tokens[behind + 1].low in PREPOSITIONS - {"for", "at"}:
+        return at
+    return behind if tokens[behind].low in _HEADS | _SEATS | _ADVERBS else at
+
+
+def _past_when(tokens: Sequence[Token], at: int) -> int:
+    """Past "until last month", "in 2011", "for ten years" between "who" and the verb."""
+    if at >= len(tokens) or tokens[at].low not in _TIMES | {"in"} or tokens[at - 1].low != "who":
+        return at
+    for stop in range(at + 1, min(len(tokens), at + _GAP)):
+        if tokens[stop].low in _HEADS | _SEATS | _BE:
+            return stop
+        if not (tokens[stop].is_word or tokens[stop].text == ","):
+            break
+    return at
 
 
 def _object(tokens: Sequence[Token], at: int) -> int | None:
@@ -108,6 +134,8 @@ def _speaking_for(tokens: Sequence[Token], end: int) -> int | None:
     first = end + 1
     if tokens[first].low in _HEADING:
         return first + 1
+    if tokens[first].low == "presiding" and tokens[first + 1].low == "over":
+        return first + 2
     if tokens[first].low == "speaking":
         first += 1
         if tokens[first].low == "for":
@@ -170,9 +198,15 @@ def housing(tokens: Sequence[Token], outset: int, end: int) -> int | None:
     return None
 
 
+def worked_there(tokens: Sequence[Token], end: int) -> bool:
+    """ "X, an engineer who worked there"."""
+    at = _past_who(tokens, end)
+    return at > end and at + 1 < len(tokens) and tokens[at].low in _SEATS and tokens[at + 1].low == "there"
+
+
 def own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """ "Her party, N, …": the name."""
-    if tokens[start].low not in ("his", "her"):
+    """ "Her party, N, …", "X's party, N, …": the name."""
+    if tokens[start].low not in ("his", "her", "'s"):
         return None
     for at in range(start + 1, min(len(tokens) - 2, start + 5)):
         if tokens[at].low not in _OWN_BODY:
