@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies, Body
 from tasks.reading.quotes.body_reader import BodyReader, People
+from tasks.reading.quotes.body_spans import nouns_start
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.introductions import Introductions
 from tasks.reading.quotes.lexicon import words
@@ -35,6 +36,8 @@ _SEATED = frozenset({"at", "with", "from", "in"})
 _FAR = 80  # tokens between the several and "one of them"
 _THEM = frozenset({"them", "these", "those"})
 _LONGEST = 14
+_WARDS = frozenset({"ward", "wing", "desk", "section", "division", "faculty"})
+_AREAS = frozenset({"district", "region", "province", "city", "town", "county", "country", "republic", "village"})
 
 
 class Affiliations:
@@ -130,6 +133,13 @@ class Affiliations:
 
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
+        if _is_police(tokens, start, end):
+            return _police_before(tokens, start)
+        of = next((at for at in range(start + 1, end) if tokens[at].low == "of"), None)
+        if of and tokens[of - 1].low in _WARDS:  # "ran the dental ward of the hospital"
+            within = self._reader.within(tokens, of, end)
+            if within:
+                return within
         found = self._reader.named_at(tokens, start, end, is_sure=True)
         if found is None:
             found = self._reader.noun_at(tokens, start, end, is_told=True)
@@ -206,7 +216,7 @@ class Affiliations:
             return full.stretch
         is_definite = not noun.is_capital or (mark > 1 and tokens[mark - 2].low == "the")
         called = noun.low if noun.low in BODY_NOUNS and is_definite else None
-        body = self._bodies.called(called, noun.start) if called else None
+        body = (self._bodies.called(called, noun.start) or self._bodies.only(called)) if called else None
         return body.stretch if body else None
 
     def _joined(self, tokens: Sequence[Token], mark: int) -> Stretch | None:
@@ -225,6 +235,8 @@ class Affiliations:
     def _is_told_of(self, tokens: Sequence[Token], mark: int) -> bool:
         """Whether the owner is kin, or a named person by office, of whom the report tells: "the family’s lawyer"."""
         low = tokens[mark - 1].low
+        if low in _AREAS and not tokens[mark - 1].is_capital and tokens[mark - 2].low in ("the", "our", "this"):
+            return True
         if low in _TOLD_OF:
             return self._introductions.is_printed(low, tokens[mark - 1].start)
         if kind_of_noun(low) != "role":
@@ -250,6 +262,18 @@ class Affiliations:
             return None
         body = self._bodies.subject_before(tokens[start].start, nouns)
         return body.stretch if body else None
+
+
+def _is_police(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return end - start == 2 and tokens[start].low == "the" and tokens[start + 1].low == "force"
+
+
+def _police_before(tokens: Sequence[Token], start: int) -> Stretch | None:
+    """ "The municipal police opened a file. X, who leads the force, …"."""
+    for at in range(start - 1, max(-1, start - _FAR), -1):
+        if tokens[at].low == "police" and not (at + 1 < start and kind_of_noun(tokens[at + 1].low)):
+            return tokens[nouns_start(tokens, at, 0)].start, tokens[at].end
+    return None
 
 
 def _is_named(tokens: Sequence[Token], start: int, end: int, body: Stretch) -> bool:

@@ -198,6 +198,12 @@ class Bodies:
             loose = loose or (one if fits else None)
         return plain or loose
 
+    def only(self, noun: str) -> Body | None:
+        """The one body by name that the whole report calls so."""
+        found = [one for one in self._all if one.is_named and one.is_full and noun in one.nouns]
+        is_one = len({self._body[slice(*one.stretch)] for one in found[:_FAR]}) == 1
+        return found[0] if is_one and not self._hears(found[0]) else None
+
     def _is_where(self, one: Body) -> bool:
         """ "In a brewery": where something is, and no owner."""
         return self._body[max(0, one.start_char - 6) : one.start_char].lower().endswith((" in a ", " at a "))

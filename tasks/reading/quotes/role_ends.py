@@ -77,6 +77,8 @@ def _and_goes_on(tokens: Sequence[Token], start: int) -> bool:
         return False
     if tokens[start].is_capital:
         return True
+    if tokens[start + (tokens[start].low == "the" and start + 1 < len(tokens))].low in ("author", "co-author"):
+        return False
     stop = start
     high = min(len(tokens), start + _SECOND)
     while stop < high and tokens[stop].text not in ",.;:()—–" and not tokens[stop].is_quote:

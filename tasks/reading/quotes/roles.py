@@ -28,6 +28,7 @@ _POLICE_RANKS = frozenset(
     {("assistant", "commissioner"), ("deputy", "commissioner"), ("chief", "superintendent"), ("chief", "inspector")}
     | {("assistant", "superintendent"), ("deputy", "superintendent"), ("head", "constable"), ("sub", "inspector")}
 )
+_ON_TRIAL = frozenset({"trial", "bail", "remand", "strike"})
 _NO_TRADE = words("nouns", "no_trade")
 _KIN = words("nouns", "kin")
 _ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other", "former", "latter", "same"})
@@ -138,8 +139,10 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
     low = tokens[head].low
     if low in _ORDER or low[0].isdigit() or has_verb(tokens, start, stop):
         return None  # "the last to leave", "the season ended"
+    # "a carrier who has walked the route": a noun of bodies, but not here
+    is_somebody = kind_of_noun(low) == "organisation" and stop < len(tokens) and tokens[stop].low == "who"
     is_noun = (
-        tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE | {"pseudonym", "alias"}
+        tokens[head].text.islower() and (kind_of_noun(low) is None or is_somebody) and low not in _NO_TRADE | {"pseudonym", "alias"}
     )
     return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 
@@ -153,7 +156,9 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
     start = comma
     while start > low and not (tokens[start - 1].is_quote or tokens[start - 1].text in ",.;:()—–"):
         start -= 2 if start > 1 and tokens[start - 1].text[0].isdigit() and tokens[start - 2].text == "." else 1
-    while start < comma and (tokens[start].low in _CONNECTIVES or is_spoken_form(tokens[start])):
+    while start < comma and (
+        tokens[start].low in _CONNECTIVES or tokens[start].low == "according" or is_spoken_form(tokens[start])
+    ):
         start += 1 + (tokens[start].low == "according" and tokens[start + 1].low == "to")
     is_place = tokens[comma - 1].is_capital and tokens[comma - 2].low in _LOCATIVE and end - opens == 1
     is_own = start < comma and tokens[start].low in ("my", "our") and tokens[comma - 1].low in _KIN
@@ -272,4 +277,6 @@ def _is_beside_the_role(tokens: Sequence[Token], head: int, at: int) -> bool:
     low = tokens[at].low
     if low == "with":
         return at + 1 < len(tokens) and tokens[at + 1].low in _POSSESSIVES
+    if low == "on" and at + 1 < len(tokens) and tokens[at + 1].low in _ON_TRIAL:
+        return True
     return at == head + 1 and low in ("in", "at", "near") and tokens[head].low in _KIN - {"neighbour", "neighbor"}

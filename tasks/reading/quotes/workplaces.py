@@ -148,10 +148,17 @@ def _speaking_for(tokens: Sequence[Token], end: int) -> int | None:
 def _body_end(tokens: Sequence[Token], start: int) -> int:
     stop = start
     while stop < min(len(tokens), start + _LONGEST) and not ends_role(tokens, stop, start):
-        if tokens[stop].low in _TIMES:
+        if tokens[stop].low in _TIMES and not _is_for_body(tokens, stop):
             break
         stop += 1
     return stop
+
+
+def _is_for_body(tokens: Sequence[Token], at: int) -> bool:
+    """ "directs the dig for the institute", not "for the past year"."""
+    if tokens[at].low != "for" or at + 2 >= len(tokens) or tokens[at + 1].low != "the":
+        return False
+    return tokens[at + 2].low not in ("past", "last", "first", "next", "second") and tokens[at + 2].is_word
 
 
 def spoken_for(tokens: Sequence[Token], outset: int) -> Range | None:
