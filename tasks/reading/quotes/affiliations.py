@@ -137,7 +137,7 @@ class Affiliations:
             return _police_before(tokens, start)
         of = next((at for at in range(start + 1, end) if tokens[at].low == "of"), None)
         if of and tokens[of - 1].low in _WARDS:  # "ran the dental ward of the hospital"
-            within = self._reader.within(tokens, of, end)
+            within = self._reader.noun_at(tokens, of + 1, end, is_told=True) or self._reader.within(tokens, of, end)
             if within:
                 return within
         found = self._reader.named_at(tokens, start, end, is_sure=True)

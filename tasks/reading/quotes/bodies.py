@@ -186,7 +186,7 @@ class Bodies:
             if not one.is_full:
                 continue
             if noun in one.nouns and not self._is_any(one):
-                return one
+                return (one if one.is_named else self._own_named(noun, one, at)) or one
             plain = plain or (one if noun in one.nouns else None)
             fits = (
                 noun in ANY_BODY
@@ -197,6 +197,14 @@ class Bodies:
             )
             loose = loose or (one if fits else None)
         return plain or loose
+
+    def _own_named(self, noun: str, other: Body, high: int) -> Body | None:
+        """A body by name for "the bank" where only a mention of another kind ("the central bank") came between."""
+        if self._body[other.start_char : other.end_char].count(" ") != 1 or other.paragraph == 0:
+            return None
+        found = [one for one in self._all[max(0, high - _FAR) : high] if one.is_named and one.is_full]
+        texts = {self._body[slice(*one.stretch)] for one in found if noun in one.nouns}
+        return next((one for one in found if noun in one.nouns), None) if len(texts) == 1 else None
 
     def only(self, noun: str) -> Body | None:
         """The one body by name that the whole report calls so."""
