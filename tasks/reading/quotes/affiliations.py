@@ -37,6 +37,7 @@ _FAR = 80  # tokens between the several and "one of them"
 _THEM = frozenset({"them", "these", "those"})
 _LONGEST = 14
 _WARDS = frozenset({"ward", "wing", "desk", "section", "division", "faculty"})
+_UNITS = frozenset({"department", "unit", "team", "clinic", "programme", "program", "laboratory"})
 _AREAS = frozenset({"district", "region", "province", "city", "town", "county", "country", "republic", "village"})
 
 
@@ -135,8 +136,8 @@ class Affiliations:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
         if _is_police(tokens, start, end):
             return _police_before(tokens, start)
-        of = next((at for at in range(start + 1, end) if tokens[at].low == "of"), None)
-        if of and tokens[of - 1].low in _WARDS:  # "ran the dental ward of the hospital"
+        of = next((at for at in range(start + 1, end) if tokens[at].low in ("of", "at")), None)
+        if of and tokens[of - 1].low in (_WARDS if tokens[of].low == "of" else _WARDS | _UNITS):  # "ran the dental ward of the hospital"
             within = self._reader.noun_at(tokens, of + 1, end, is_told=True) or self._reader.within(tokens, of, end)
             if within:
                 return within
@@ -185,7 +186,8 @@ class Affiliations:
 
     def _told_beside(self, tokens: Sequence[Token], name: Name) -> Stretch | None:
         """What the sentence tells: "X, who heads …", "X's party, N, …", "X, who worked there"."""
-        own = own_body(tokens, name.end) if name.end < len(tokens) else None
+        owner = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
+        own = own_body(tokens, owner) if owner < len(tokens) and tokens[owner].low in ("'s", "whose") else None
         told = own or told_body(tokens, name.end) or spoken_for(tokens, name.outset)
         if told:
             return self.told(tokens, *told)

@@ -66,6 +66,7 @@ _SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
 _SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _LONGEST = 14
+_OF_FIELDS = frozenset({"academy", "institute", "college", "school", "faculty", "ministry", "department", "museum"})
 _VAGUE = frozenset({"old", "same", "very", "whole", "entire"})
 """ "the old club" is the one told of before."""
 
@@ -143,7 +144,8 @@ class BodyReader:
         is_somebody = name is not None and (name.has_title or self._people.is_person(name.words))
         is_one = tokens[stop - 1].low in _PLACES or is_somebody
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
-        if not (known or likely or is_somebody) and name and len(name.words) > 1 and _is_noun_behind(tokens, stop, end):
+        is_likely = likely and not known
+        if (is_likely or not (known or is_somebody)) and name and len(name.words) > 1 and _is_noun_behind(tokens, stop, end):
             return tokens[first].start, tokens[stop].end
         if not (known or likely) or not _closes(tokens, stop):
             return None
@@ -166,7 +168,7 @@ class BodyReader:
         if start < first and tokens[start].low == "the":
             while first < head and tokens[first].low in _VAGUE:
                 first += 1
-        stop = with_place(tokens, head + 1, end)
+        stop = _with_field(tokens, head, with_place(tokens, head + 1, end), end)
         is_definite = tokens[start].low not in ("a", "an", "another", "some") or first == start
         is_full = first < head if is_told else any(token.is_capital for token in tokens[first:stop])
         if not is_definite and not is_full:
@@ -230,6 +232,14 @@ class BodyReader:
 def _is_noun_behind(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "the Harbour Kitchen charity"."""
     return at < end and tokens[at].low in _NAMED_AFTER and not tokens[at].is_capital
+
+
+def _with_field(tokens: Sequence[Token], head: int, stop: int, end: int) -> int:
+    """Past "of arts" in "academy of arts"."""
+    if stop > head + 1 or stop + 1 >= end or tokens[head].low not in _OF_FIELDS or tokens[stop].low != "of":
+        return stop
+    field = tokens[stop + 1]
+    return stop + 2 if field.text.islower() and field.low not in OWNERS and field.is_word else stop
 
 
 def _is_hall(tokens: Sequence[Token], head: int, start: int) -> bool:

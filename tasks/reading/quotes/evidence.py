@@ -16,6 +16,7 @@ from tasks.reading.quotes.utterances import Stretch
 _BODIES = words("nouns", "organisation") | words("standing", "workplace")
 _COMPANIES = words("standing", "company")
 _OF_BODY = words("standing", "of_body")
+_WHOSE = frozenset({"whose", "his", "her"})
 _OWN_BODY = words("standing", "own_body")
 _BODYS_OWN = frozenset(
     {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
@@ -226,7 +227,7 @@ def _renamed(tokens: Sequence[Token], name: Name) -> set[str]:
         return set()
     if name.end < len(tokens) and tokens[name.end].text not in ",.–—(":
         return set()
-    if tokens[noun - 1].low == "'s" and tokens[noun - 2].is_capital:
+    if (tokens[noun - 1].low == "'s" and tokens[noun - 2].is_capital) or tokens[noun - 1].low in _WHOSE:
         return {tokens[noun].low} if tokens[noun].low in _OWN_BODY else set()
     article = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tokens[at].low in ("a", "an")), None)
     if article is None or tokens[article - 1].low in PREPOSITIONS - {"to", "by"}:

@@ -29,6 +29,9 @@ _POLICE_RANKS = frozenset(
     | {("assistant", "superintendent"), ("deputy", "superintendent"), ("head", "constable"), ("sub", "inspector")}
 )
 _ON_TRIAL = frozenset({"trial", "bail", "remand", "strike"})
+_GENERALS = frozenset(
+    {"prosecutor", "attorney", "secretary", "director", "auditor", "solicitor", "governor", "consul", "inspector"}
+)
 _NO_TRADE = words("nouns", "no_trade")
 _KIN = words("nouns", "kin")
 _ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other", "former", "latter", "same"})
@@ -83,6 +86,8 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
     first = start + 1
     while first + 1 < len(tokens) and tokens[first].low in _CONNECTIVES:
         first += 1
+    if tokens[first].low == "until" and first + 2 < len(tokens) and tokens[first + 1].low == "recently":
+        first += 2
     if is_spoken_form(tokens[first]) or tokens[first].low in _VERBS | PREPOSITIONS:
         return None
     stop = first
@@ -240,6 +245,8 @@ def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
                 return None  # "Sister Agnes"
             if tuple(token.low for token in inside) in _POLICE_RANKS:
                 return None
+            if len(inside) > 1 and inside[-1].low == "general" and inside[-2].low in _GENERALS:
+                return mention.role
             while inside and (inside[-1].low in _RANKS or inside[-1].text == "."):
                 inside.pop()
             return (mention.role[0], inside[-1].end) if inside else None

@@ -23,6 +23,9 @@ _ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previ
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
 _VERBS = (words("grammar", "finite") | words("grammar", "irregular_past")) - {"also"}
 _BEHALF = ("on", "behalf", "of")
+_USED_TO = frozenset({"teach", "work", "serve", "play", "study", "drive", "write", "report", "lecture", "sing"})
+_DISMISSED = frozenset({"fired", "sacked", "dismissed", "expelled"})
+_WORKING = frozenset({"volunteering", "working", "serving", "studying", "teaching", "employed"})
 _LONGEST = 25
 _GAP = 5  # tokens of what is taught, between "teaches" and "at"
 _NEAR = 14
@@ -91,6 +94,8 @@ def _object(tokens: Sequence[Token], at: int) -> int | None:
         return at + 2 if after == "over" else None
     if low in _HEADS:
         return at + 1
+    if low == "used" and after == "to" and at + 3 < len(tokens):
+        return _behind(tokens, at + 3, _SEAT_IN) if tokens[at + 2].low in _USED_TO else None
     if low in ("set", "sets") and after == "up":
         return at + 2
     if low == "helped" and after in ("found", "set", "establish"):
@@ -99,6 +104,8 @@ def _object(tokens: Sequence[Token], at: int) -> int | None:
         return None
     if low in ("belongs", "belonged"):
         return at + 2 if after == "to" else None
+    if low in _BE and after in _DISMISSED:
+        return _behind(tokens, at + 2, {"by", "from"})
     if low in _BE and after in _SEATED:
         return _behind(tokens, at + 2, {"by", "at", "with"})
     if low in _BE and after in ("with", "at"):
@@ -142,6 +149,11 @@ def _speaking_for(tokens: Sequence[Token], end: int) -> int | None:
             return first + 1
     if tuple(token.low for token in tokens[first : first + 3]) == _BEHALF:
         return first + 3
+    for at in range(first, min(len(tokens) - 1, first + _NEAR)):
+        if not tokens[at].is_word and tokens[at].text != "," or tokens[at].low in _VERBS or is_spoken_form(tokens[at]):
+            return None
+        if tokens[at].low in _WORKING:  # "X, a medic volunteering with …"
+            return _behind(tokens, at + 1, {"with", "for", "at"})
     return None
 
 
@@ -212,8 +224,8 @@ def worked_there(tokens: Sequence[Token], end: int) -> bool:
 
 
 def own_body(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """ "Her party, N, …", "X's party, N, …": the name."""
-    if tokens[start].low not in ("his", "her", "'s"):
+    """ "Her party, N, …", "X's party, N, …", "X, whose paper, N, …": the name."""
+    if tokens[start].low not in ("his", "her", "'s", "whose"):
         return None
     for at in range(start + 1, min(len(tokens) - 2, start + 5)):
         if tokens[at].low not in _OWN_BODY:
