@@ -137,7 +137,9 @@ class Affiliations:
         if _is_police(tokens, start, end):
             return _police_before(tokens, start)
         of = next((at for at in range(start + 1, end) if tokens[at].low in ("of", "at")), None)
-        if of and tokens[of - 1].low in (_WARDS if tokens[of].low == "of" else _WARDS | _UNITS):  # "ran the dental ward of the hospital"
+        if of and tokens[of - 1].low in (
+            _WARDS if tokens[of].low == "of" else _WARDS | _UNITS
+        ):  # "ran the dental ward of the hospital"
             within = self._reader.noun_at(tokens, of + 1, end, is_told=True) or self._reader.within(tokens, of, end)
             if within:
                 return within

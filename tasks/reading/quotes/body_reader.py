@@ -145,7 +145,12 @@ class BodyReader:
         is_one = tokens[stop - 1].low in _PLACES or is_somebody
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
         is_likely = likely and not known
-        if (is_likely or not (known or is_somebody)) and name and len(name.words) > 1 and _is_noun_behind(tokens, stop, end):
+        if (
+            (is_likely or not (known or is_somebody))
+            and name
+            and len(name.words) > 1
+            and _is_noun_behind(tokens, stop, end)
+        ):
             return tokens[first].start, tokens[stop].end
         if not (known or likely) or not _closes(tokens, stop):
             return None

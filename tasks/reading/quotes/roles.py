@@ -147,7 +147,9 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
     # "a carrier who has walked the route": a noun of bodies, but not here
     is_somebody = kind_of_noun(low) == "organisation" and stop < len(tokens) and tokens[stop].low == "who"
     is_noun = (
-        tokens[head].text.islower() and (kind_of_noun(low) is None or is_somebody) and low not in _NO_TRADE | {"pseudonym", "alias"}
+        tokens[head].text.islower()
+        and (kind_of_noun(low) is None or is_somebody)
+        and low not in _NO_TRADE | {"pseudonym", "alias"}
     )
     return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 

@@ -19,7 +19,17 @@ _SEATED = words("standing", "seated")
 _SEAT_IN = words("standing", "seat_in")
 _OWN_BODY = words("standing", "own_body")
 _BE = words("grammar", "be")
-_ADVERBS = words("grammar", "before_verb") | {"been", "now", "currently", "previously", "formerly", "until", "recently", "still", "today"}
+_ADVERBS = words("grammar", "before_verb") | {
+    "been",
+    "now",
+    "currently",
+    "previously",
+    "formerly",
+    "until",
+    "recently",
+    "still",
+    "today",
+}
 _TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
 _VERBS = (words("grammar", "finite") | words("grammar", "irregular_past")) - {"also"}
 _BEHALF = ("on", "behalf", "of")
