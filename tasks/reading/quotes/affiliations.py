@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies, Body
+from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies
+from tasks.reading.quotes.body import Body
 from tasks.reading.quotes.body_reader import BodyReader, People
-from tasks.reading.quotes.body_spans import nouns_start
-from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.body_words import is_named, is_police, phrase_end, police_before
 from tasks.reading.quotes.introductions import Introductions
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
@@ -98,7 +98,7 @@ class Affiliations:
             return body.stretch if body else None
         first = next((at for at in range(start, end) if tokens[at].low in _SEATED), end)
         found = self._reader.within(tokens, first, end) if first < end else None
-        return found if found and _is_named(tokens, start, end, found) else None
+        return found if found and is_named(tokens, start, end, found) else None
 
     def of_one(self, words: Stretch) -> Stretch | None:
         """The body of "one of them": that of the several of whom the last sentences speak ("Two doctors at …")."""
@@ -110,9 +110,9 @@ class Affiliations:
         for paragraph, low, high in ((tokens, max(0, start - _FAR), start), *self._last_of(number - 1)):
             for at in range(high - 1, low - 1, -1):
                 if kind_of_noun(paragraph[at].low) == "group" and not paragraph[at].is_capital:
-                    stop = _phrase_end(paragraph, at, high)
+                    stop = phrase_end(paragraph, at, high)
                     found = self._reader.within(paragraph, at, stop)
-                    return found if found and _is_named(paragraph, at, stop, found) else None
+                    return found if found and is_named(paragraph, at, stop, found) else None
         return None
 
     def _last_of(self, number: int) -> list[tuple[Sequence[Token], int, int]]:
@@ -134,8 +134,8 @@ class Affiliations:
 
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
-        if _is_police(tokens, start, end):
-            return _police_before(tokens, start)
+        if is_police(tokens, start, end):
+            return police_before(tokens, start)
         of = next((at for at in range(start + 1, end) if tokens[at].low in ("of", "at")), None)
         if of and tokens[of - 1].low in (
             _WARDS if tokens[of].low == "of" else _WARDS | _UNITS
@@ -266,34 +266,6 @@ class Affiliations:
             return None
         body = self._bodies.subject_before(tokens[start].start, nouns)
         return body.stretch if body else None
-
-
-def _is_police(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return end - start == 2 and tokens[start].low == "the" and tokens[start + 1].low == "force"
-
-
-def _police_before(tokens: Sequence[Token], start: int) -> Stretch | None:
-    """ "The municipal police opened a file. X, who leads the force, …"."""
-    for at in range(start - 1, max(-1, start - _FAR), -1):
-        if tokens[at].low == "police" and not (at + 1 < start and kind_of_noun(tokens[at + 1].low)):
-            return tokens[nouns_start(tokens, at, 0)].start, tokens[at].end
-    return None
-
-
-def _is_named(tokens: Sequence[Token], start: int, end: int, body: Stretch) -> bool:
-    """Whether a body inside a phrase is told with a name, not just "the council"."""
-    inside = [token for token in tokens[start:end] if body[0] <= token.start < body[1]]
-    return not inside or any(token.is_capital for token in inside)
-
-
-def _phrase_end(tokens: Sequence[Token], at: int, high: int) -> int:
-    """Past the complement of a noun: "doctors at the Tarn Clinic"."""
-    stop = at + 1
-    while stop < min(high, at + _LONGEST) and (tokens[stop].is_word or tokens[stop].low == "'s"):
-        if is_spoken_form(tokens[stop]) or tokens[stop].low in _VERBS:
-            break
-        stop += 1
-    return stop
 
 
 def _start(token: Token) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 
+from tasks.reading.quotes.body import Body
 from tasks.reading.quotes.body_spans import ALSO, is_told, nouns_start, of_area, opens, with_place
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.evidence import is_firm, names_of_bodies, nouns_beside
@@ -30,32 +30,6 @@ _HANDS = frozenset({"hand", "hands"})  # mill hands
 _BESIDE = 2  # characters between "the company" and its name
 _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One printing of a body, without article; of a name after a noun ("the watchdog Free C."), the name."""
-
-    start_char: int
-    end_char: int
-    nouns: frozenset[str]
-    """What it may be called: "commission", "watchdog"."""
-    paragraph: int
-    sentence: int
-    """Counted through the report."""
-    is_full: bool
-    """A name, or more than the bare noun."""
-    is_named: bool
-    opens: bool
-    """It is what its sentence begins with."""
-    is_told: bool
-    """Somebody speaks or writes to it: "told the paper", "a letter to the ministry"."""
-    is_apart: bool
-    """A verb stands before it, or a comma behind: no mere "outside the court", which opens so many sentences."""
-
-    @property
-    def stretch(self) -> Stretch:
-        return self.start_char, self.end_char
 
 
 class Bodies:

@@ -30,7 +30,15 @@ _NOT_REAL = re.compile(
     rf"|(?:{_HIS}|whose|the) (?:real )?name(?:, like [^,)\n]{{1,40}},)? {_CHANGED})",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
+_WHOSE = re.compile(
+    rf"whose (?:real |full )?names? (?:{_CHANGED}|(?:we|I) (?:have |has )?(?:changed|altered))"
+    r"|identified (?:here )?(?:only )?by (?:a|an) (?:pseudonym|alias|assumed name|false name)",
+    re.IGNORECASE,
+)
+_HER_NAME = re.compile(
+    rf"[.!?][”\"’]? (His|Her)(?: real| own)? name(?:, like [^,.\n]{{1,60}},)? {_CHANGED}", re.IGNORECASE
+)
+_OTHER = {"his": "female", "her": "male"}
 _IS = re.compile(
     r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
     rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
@@ -104,15 +112,6 @@ _UNNAMED = re.compile(
     r"|\b(?:barred|forbidden|banned) from (?:speaking|talking) to (?:the )?(?:press|media|journalists|reporters)\b",
     re.IGNORECASE,
 )
-_WITHHELD = re.compile(
-    r"\b(?:names|identities)(?: [\w’'-]+){0,6}? (?:have been|has been|were|are|is) (?:withheld|omitted|kept"
-    r"|not (?:used|given|published|printed))"
-    r"|\b(?:has|have|is|are|was|were) (?:not (?:naming|identifying|using the names of)"
-    r"|with(?:held|holding) (?:the )?(?:real |full )?(?:names|identities)(?: of)?)"
-    r" (?:all|most|any|those|the|its|our|people|interviewees|witnesses|sources|victims|survivors)?",
-    re.IGNORECASE,
-)
-"""Of everybody who is not named: "Names have been withheld except where …"."""
 _OPENING = 20  # tokens in which the subject of a sentence comes
 _SUBJECT = 5  # tokens in which "Two officials" comes
 _ONE_OF_THEM = frozenset({"a", "an", "one", "another"})
@@ -151,6 +150,10 @@ def _mark_in_line(body: str, line: Stretch, register: Register) -> None:
     for match in _WHOSE.finditer(body, *line):
         person = _before(register, match.start(), _APPOSED)
         if person and not (person.is_body or _ENDS.search(body, _last_seen(register, match.start()), match.start())):
+            person.is_pseudonym = True
+    for match in _HER_NAME.finditer(body, *line):
+        person = _before(register, match.start(), _APPOSED)
+        if person and not person.is_body and person.gender != _OTHER[match.group(1).lower()]:
             person.is_pseudonym = True
     for match in [*_IS.finditer(body, *line), *_THE_NAME.finditer(body, *line)]:
         person = register.find(match.group(1).lower().split())
@@ -246,11 +249,6 @@ def _is_of_these(paragraph: Paragraph, start: int, following: int) -> bool:
         return False
     opening = tokens[start : min(start + _SUBJECT, first)]
     return any(token.low in _SEVERAL or kind_of_noun(token.low) == "group" for token in opening)
-
-
-def hides_all(text: str) -> bool:
-    """Whether a report says that it keeps back names at large."""
-    return any(_WITHHELD.search(text, *line) for line in naming_lines(text))
 
 
 def _is_inside(quoted: list[Token], start_char: int) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PRONOUNS, phrase, role_span
+from tasks.reading.quotes.mentions import PRONOUNS, role_span
 from tasks.reading.quotes.names import HONORIFICS, Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.role_ends import OWNERS, before_participle, ends_role, in_title, past_list, without_age
 from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.titles import title_before
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
@@ -23,22 +24,13 @@ _APPOSITION = 30  # tokens a role between commas may take
 _POSSESSIVES = words("grammar", "possessive")
 _VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("grammar", "irregular_past")) - {"'s"}
 _CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself", "herself"}
-_RANKS = words("nouns", "rank")
-_POLICE_RANKS = frozenset(
-    {("assistant", "commissioner"), ("deputy", "commissioner"), ("chief", "superintendent"), ("chief", "inspector")}
-    | {("assistant", "superintendent"), ("deputy", "superintendent"), ("head", "constable"), ("sub", "inspector")}
-)
 _ON_TRIAL = frozenset({"trial", "bail", "remand", "strike"})
-_GENERALS = frozenset(
-    {"prosecutor", "attorney", "secretary", "director", "auditor", "solicitor", "governor", "consul", "inspector"}
-)
 _NO_TRADE = words("nouns", "no_trade")
 _KIN = words("nouns", "kin")
 _ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other", "former", "latter", "same"})
 _KIN_MANY = frozenset(
     {"brothers", "sisters", "twins", "cousins", "siblings", "friends", "children", "sons", "daughters"}
 )
-_OFFICES_OF = frozenset({"ministry", "department", "office", "bureau", "commission", "committee", "council", "court"})
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
 
 
@@ -48,7 +40,7 @@ def roles_beside(paragraph: Paragraph, name: Name) -> Iterator[Stretch]:
     tokens = paragraph.tokens
     low = max(0, name.outset - _APPOSITION)
     opens = name.outset
-    before = _title(tokens, name, low)
+    before = title_before(tokens, name, low)
     while before and opens > low and tokens[opens - 1].start >= before[0]:
         opens -= 1
     is_honorific = name.title is not None and tokens[name.outset].low in HONORIFICS
@@ -230,28 +222,6 @@ def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | No
     """ "the youngest of the four", "the eldest"."""
     if tokens[start].low == "the" and start + 1 < stop and tokens[start + 1].low.endswith("est"):
         return tokens[start + 1].start, tokens[stop - 1].end
-    return None
-
-
-def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
-    start = name.outset
-    while start > low and in_title(tokens[start - 1]):
-        start -= 1
-    if start > low + 1 and tokens[start - 1].low in ("of", "for") and tokens[start - 2].low in _OFFICES_OF:
-        start -= 2  # "Ministry of Justice spokesman X"
-    for at in range(start, name.outset + 1):
-        mention = phrase(tokens, at, name.end)
-        if mention and mention.role:
-            inside = [token for token in tokens[at : name.first] if mention.role[0] <= token.start < mention.role[1]]
-            if len(inside) == 1 and inside[0].is_capital and inside[0].low in _KIN:
-                return None  # "Sister Agnes"
-            if tuple(token.low for token in inside) in _POLICE_RANKS:
-                return None
-            if len(inside) > 1 and inside[-1].low == "general" and inside[-2].low in _GENERALS:
-                return mention.role
-            while inside and (inside[-1].low in _RANKS or inside[-1].text == "."):
-                inside.pop()
-            return (mention.role[0], inside[-1].end) if inside else None
     return None
 
 

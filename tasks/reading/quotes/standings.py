@@ -12,9 +12,9 @@ from tasks.reading.quotes.affiliations import Affiliations
 from tasks.reading.quotes.introductions import Introductions
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.naming_lines import hides_all
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.people import Person
-from tasks.reading.quotes.protection import hides_all
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
 from tasks.reading.quotes.spoken import Speaker

@@ -160,7 +160,11 @@ def _speaking_for(tokens: Sequence[Token], end: int) -> int | None:
     if tuple(token.low for token in tokens[first : first + 3]) == _BEHALF:
         return first + 3
     for at in range(first, min(len(tokens) - 1, first + _NEAR)):
-        if not tokens[at].is_word and tokens[at].text != "," or tokens[at].low in _VERBS or is_spoken_form(tokens[at]):
+        if (
+            (not tokens[at].is_word and tokens[at].text != ",")
+            or tokens[at].low in _VERBS
+            or is_spoken_form(tokens[at])
+        ):
             return None
         if tokens[at].low in _WORKING:  # "X, a medic volunteering with …"
             return _behind(tokens, at + 1, {"with", "for", "at"})
