@@ -174,7 +174,7 @@ class Bodies:
 
     def _own_named(self, noun: str, other: Body, high: int) -> Body | None:
         """A body by name for "the bank" where only a mention of another kind ("the central bank") came between."""
-        if self._body[other.start_char : other.end_char].count(" ") != 1 or other.paragraph == 0:
+        if self._body[other.start_char : other.end_char].count(" ") != 1:
             return None
         found = [one for one in self._all[max(0, high - _FAR) : high] if one.is_named and one.is_full]
         texts = {self._body[slice(*one.stretch)] for one in found if noun in one.nouns}

@@ -106,7 +106,9 @@ def _is_introduced(tokens: Sequence[Token], name: Name) -> bool:
 
 def _is_told_body(tokens: Sequence[Token], name: Name) -> bool:
     """ "the newspaper Zora", "Erkin Mavj, an exile radio station": though people are called so."""
-    return _is_introduced(tokens, name) or _apposed(tokens, name.end) is not None
+    if _is_introduced(tokens, name) or _apposed(tokens, name.end) is not None:
+        return True
+    return len(name.words) > 2 and bool(_renamed(tokens, name))
 
 
 def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stretch: Stretch) -> None:

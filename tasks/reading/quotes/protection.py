@@ -118,7 +118,8 @@ _ONE_OF_THEM = frozenset({"a", "an", "one", "another"})
 _SEVERAL = frozenset({"two", "three", "four", "five", "both", "several", "some"})
 _TITLE = 8  # characters of a form of address
 _APPOSED = 110  # characters of "X, a student at the university, whose real name …"
-_ENDS = re.compile(r"[.;:?!](?!,)|[“”\"]|\band\b|\bwh(?:o|ich)\b")
+_ANOTHER = re.compile(r"[’']s\b|\b(?:that|his|her|their|my)\b")
+_ENDS = re.compile(r"[.;:?!](?!,)|[“”\"]|[’']s\b|\b(?:and|who|which|that|said|says|told|his|her|their|my)\b")
 _NEAR = 40  # characters between a name and the bracket that says it is not real
 
 
@@ -145,7 +146,7 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
 def _mark_in_line(body: str, line: Stretch, register: Register) -> None:
     for match in _NOT_REAL.finditer(body, *line):
         person = _before(register, match.start())
-        if person:
+        if person and not ("whose" in match.group() and _is_anothers(body, register, match.start())):
             person.is_pseudonym = True
     for match in _WHOSE.finditer(body, *line):
         person = _before(register, match.start(), _APPOSED)
@@ -212,6 +213,11 @@ def _before(register: Register, start_char: int, near: int = _NEAR) -> Person | 
         return None
     sighting = register.sightings[at - 1]
     return sighting.person if start_char - sighting.start_char <= near else None
+
+
+def _is_anothers(body: str, register: Register, start_char: int) -> bool:
+    """ "X and his cousin, whose name has been changed": not that of X."""
+    return _ANOTHER.search(body, _last_seen(register, start_char), start_char) is not None
 
 
 def _last_seen(register: Register, start_char: int) -> int:

@@ -141,7 +141,8 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
     is_noun = (
         tokens[head].text.islower()
         and (kind_of_noun(low) is None or is_somebody)
-        and low not in _NO_TRADE | {"pseudonym", "alias"}
+        and (low not in _NO_TRADE or is_somebody)
+        and low not in ("pseudonym", "alias")
     )
     return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 

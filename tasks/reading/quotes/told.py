@@ -187,6 +187,7 @@ def attributed(tokens: Sequence[Token], start: int, end: int, openers: frozenset
 def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
     """The role in "X is a teacher in …", "X was for ten years a midwife", "X works as a nurse"; `end`: of the name."""
     at = _verb_after(tokens, end)
+    is_relative = at > end and tokens[at - 1].low == "who"
     while at < len(tokens) and tokens[at].low in ADVERBS:
         at += 1
     if at + 2 >= len(tokens):
@@ -206,7 +207,7 @@ def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
         there = next((n for n in range(at + 1, min(len(tokens), at + _FAR)) if tokens[n].low == "as"), None)
         if there:
             return role_at(tokens, there + 1)
-    return _told_later(tokens, at) if before == "who" else None
+    return _told_later(tokens, at) if is_relative else None
 
 
 def _told_later(tokens: Sequence[Token], start: int) -> Stretch | None:
