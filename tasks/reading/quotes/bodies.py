@@ -54,6 +54,7 @@ class Bodies:
                 self._opened.append(paragraph.tokens[start].start)
         self._hearers = {body[slice(*one.stretch)] for one in self._all if one.is_told and one.is_named}
         """Bodies that are spoken to: who reports, and no party to it."""
+        self._only: dict[str, Body | None] = {}
         self._starts = [one.start_char for one in self._all]
         self._by_end = {one.end_char: one for one in self._all}
         self._sentences = [one.sentence for one in self._all]
@@ -181,10 +182,12 @@ class Bodies:
         return next((one for one in found if noun in one.nouns), None) if len(texts) == 1 else None
 
     def only(self, noun: str) -> Body | None:
-        """The one body by name that the whole report calls so."""
-        found = [one for one in self._all if one.is_named and one.is_full and noun in one.nouns]
-        is_one = len({self._body[slice(*one.stretch)] for one in found[:_FAR]}) == 1
-        return found[0] if is_one and not self._hears(found[0]) else None
+        """The one body by name that the whole report calls so. Nouns are those of a list: each is looked up once."""
+        if noun not in self._only:
+            found = [one for one in self._all if one.is_named and one.is_full and noun in one.nouns]
+            is_one = len({self._body[slice(*one.stretch)] for one in found}) == 1
+            self._only[noun] = found[0] if is_one and not self._hears(found[0]) else None
+        return self._only[noun]
 
     def _is_where(self, one: Body) -> bool:
         """ "In a brewery": where something is, and no owner."""
