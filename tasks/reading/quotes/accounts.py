@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.lexicon import words
@@ -84,6 +84,17 @@ class Accounts:
             told = told_body(tokens, start + 1) or own_body(tokens, start)
             if told:
                 yield tokens, *told
+        for start_char in person.seen[:_CROWD]:
+            tokens, start = self._token(start_char)
+            mark = next((at for at in range(start, min(len(tokens), start + 4)) if tokens[at].low == "'s"), None)
+            told = own_body(tokens, mark) if mark is not None and mark > start else None
+            if told:
+                yield tokens, *told
+
+    def _token(self, start_char: int) -> tuple[Sequence[Token], int]:
+        number = max(0, bisect_right(self._paragraphs, start_char, key=lambda each: each.start_char) - 1)
+        tokens = self._paragraphs[number].tokens
+        return tokens, bisect_left(tokens, start_char, key=lambda token: token.start)
 
     def _followed(self, person: Person) -> Iterator[tuple[Sequence[Token], int]]:
         """Where the sentences begin that go on about the person: with "she", or with what is hers."""

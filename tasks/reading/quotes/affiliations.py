@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies, Body
+from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies
+from tasks.reading.quotes.body import Body
 from tasks.reading.quotes.body_reader import BodyReader, People
-from tasks.reading.quotes.cues import is_spoken_form
+from tasks.reading.quotes.body_words import is_named, is_police, phrase_end, police_before
 from tasks.reading.quotes.introductions import Introductions
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
@@ -16,7 +17,7 @@ from tasks.reading.quotes.role_ends import end_with_place
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.told import told_role
 from tasks.reading.quotes.utterances import Stretch
-from tasks.reading.quotes.workplaces import housing, leading, spoken_for, told_body
+from tasks.reading.quotes.workplaces import housing, leading, own_body, spoken_for, told_body, worked_there
 
 _ONCE = frozenset(
     {"formerly", "previously", "now", "currently", "recently", "until", "himself", "herself", "both", "also"}
@@ -35,6 +36,9 @@ _SEATED = frozenset({"at", "with", "from", "in"})
 _FAR = 80  # tokens between the several and "one of them"
 _THEM = frozenset({"them", "these", "those"})
 _LONGEST = 14
+_WARDS = frozenset({"ward", "wing", "desk", "section", "division", "faculty"})
+_UNITS = frozenset({"department", "unit", "team", "clinic", "programme", "program", "laboratory"})
+_AREAS = frozenset({"district", "region", "province", "city", "town", "county", "country", "republic", "village"})
 
 
 class Affiliations:
@@ -71,6 +75,7 @@ class Affiliations:
         if mark is not None:
             owner = self._owner(tokens, mark) or self._joined(tokens, mark)
             first = max(start, mark + 1)
+            first += tokens[first].low == "own" and first + 1 < end
             if owner or self._is_persons(tokens, mark) or self._is_told_of(tokens, mark):
                 role = tokens[first].start, role[1]
             return role, owner or self._reader.within(tokens, first, end)
@@ -93,7 +98,7 @@ class Affiliations:
             return body.stretch if body else None
         first = next((at for at in range(start, end) if tokens[at].low in _SEATED), end)
         found = self._reader.within(tokens, first, end) if first < end else None
-        return found if found and _is_named(tokens, start, end, found) else None
+        return found if found and is_named(tokens, start, end, found) else None
 
     def of_one(self, words: Stretch) -> Stretch | None:
         """The body of "one of them": that of the several of whom the last sentences speak ("Two doctors at …")."""
@@ -105,9 +110,9 @@ class Affiliations:
         for paragraph, low, high in ((tokens, max(0, start - _FAR), start), *self._last_of(number - 1)):
             for at in range(high - 1, low - 1, -1):
                 if kind_of_noun(paragraph[at].low) == "group" and not paragraph[at].is_capital:
-                    stop = _phrase_end(paragraph, at, high)
+                    stop = phrase_end(paragraph, at, high)
                     found = self._reader.within(paragraph, at, stop)
-                    return found if found and _is_named(paragraph, at, stop, found) else None
+                    return found if found and is_named(paragraph, at, stop, found) else None
         return None
 
     def _last_of(self, number: int) -> list[tuple[Sequence[Token], int, int]]:
@@ -129,6 +134,15 @@ class Affiliations:
 
     def told(self, tokens: Sequence[Token], start: int, end: int) -> Stretch | None:
         """The body that a clause tells of, by the token range that may name it ("He works for …")."""
+        if is_police(tokens, start, end):
+            return police_before(tokens, start)
+        of = next((at for at in range(start + 1, end) if tokens[at].low in ("of", "at")), None)
+        if of and tokens[of - 1].low in (
+            _WARDS if tokens[of].low == "of" else _WARDS | _UNITS
+        ):  # "ran the dental ward of the hospital"
+            within = self._reader.noun_at(tokens, of + 1, end, is_told=True) or self._reader.within(tokens, of, end)
+            if within:
+                return within
         found = self._reader.named_at(tokens, start, end, is_sure=True)
         if found is None:
             found = self._reader.noun_at(tokens, start, end, is_told=True)
@@ -160,9 +174,9 @@ class Affiliations:
             found = self._reader.named_at(tokens, at + 1, min(len(tokens), at + _LONGEST), is_sure=False)
             if found:
                 return found
-        told = told_body(tokens, name.end) or spoken_for(tokens, name.outset)
+        told = self._told_beside(tokens, name)
         if told:
-            return self.told(tokens, *told)
+            return told
         role = told_role(tokens, name.end)
         in_role = self.of_role(role)[1] if role else None
         if in_role:
@@ -171,6 +185,15 @@ class Affiliations:
         body = self._bodies.ending_at(tokens[place - 1].end) if place else None
         full = self._bodies.fullest(body) if body else None
         return full.stretch if full else None
+
+    def _told_beside(self, tokens: Sequence[Token], name: Name) -> Stretch | None:
+        """What the sentence tells: "X, who heads …", "X's party, N, …", "X, who worked there"."""
+        owner = name.end + (name.end < len(tokens) and tokens[name.end].text == ",")
+        own = own_body(tokens, owner) if owner < len(tokens) and tokens[owner].low in ("'s", "whose") else None
+        told = own or told_body(tokens, name.end) or spoken_for(tokens, name.outset)
+        if told:
+            return self.told(tokens, *told)
+        return self.there(tokens[name.first].start) if worked_there(tokens, name.end) else None
 
     def _place(self, stretch: Stretch) -> tuple[Sequence[Token], int, int] | None:
         number = bisect_left(self._starts, stretch[0] + 1) - 1
@@ -195,8 +218,9 @@ class Affiliations:
         full = self._bodies.fullest(known) if known and known.is_named else known
         if full and full.is_full:
             return full.stretch
-        called = noun.low if noun.low in BODY_NOUNS and not noun.is_capital else None
-        body = self._bodies.called(called, noun.start) if called else None
+        is_definite = not noun.is_capital or (mark > 1 and tokens[mark - 2].low == "the")
+        called = noun.low if noun.low in BODY_NOUNS and is_definite else None
+        body = (self._bodies.called(called, noun.start) or self._bodies.only(called)) if called else None
         return body.stretch if body else None
 
     def _joined(self, tokens: Sequence[Token], mark: int) -> Stretch | None:
@@ -215,6 +239,8 @@ class Affiliations:
     def _is_told_of(self, tokens: Sequence[Token], mark: int) -> bool:
         """Whether the owner is kin, or a named person by office, of whom the report tells: "the family’s lawyer"."""
         low = tokens[mark - 1].low
+        if low in _AREAS and not tokens[mark - 1].is_capital and tokens[mark - 2].low in ("the", "our", "this"):
+            return True
         if low in _TOLD_OF:
             return self._introductions.is_printed(low, tokens[mark - 1].start)
         if kind_of_noun(low) != "role":
@@ -240,22 +266,6 @@ class Affiliations:
             return None
         body = self._bodies.subject_before(tokens[start].start, nouns)
         return body.stretch if body else None
-
-
-def _is_named(tokens: Sequence[Token], start: int, end: int, body: Stretch) -> bool:
-    """Whether a body inside a phrase is told with a name, not just "the council"."""
-    inside = [token for token in tokens[start:end] if body[0] <= token.start < body[1]]
-    return not inside or any(token.is_capital for token in inside)
-
-
-def _phrase_end(tokens: Sequence[Token], at: int, high: int) -> int:
-    """Past the complement of a noun: "doctors at the Tarn Clinic"."""
-    stop = at + 1
-    while stop < min(high, at + _LONGEST) and (tokens[stop].is_word or tokens[stop].low == "'s"):
-        if is_spoken_form(tokens[stop]) or tokens[stop].low in _VERBS:
-            break
-        stop += 1
-    return stop
 
 
 def _start(token: Token) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 
+from tasks.reading.quotes.body import Body
 from tasks.reading.quotes.body_spans import ALSO, is_told, nouns_start, of_area, opens, with_place
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.evidence import is_firm, names_of_bodies, nouns_beside
@@ -32,32 +32,6 @@ _NEAR = 3  # paragraphs over which "the group" may reach
 _FAR = 60  # bodies looked back over for one noun
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One printing of a body, without article; of a name after a noun ("the watchdog Free C."), the name."""
-
-    start_char: int
-    end_char: int
-    nouns: frozenset[str]
-    """What it may be called: "commission", "watchdog"."""
-    paragraph: int
-    sentence: int
-    """Counted through the report."""
-    is_full: bool
-    """A name, or more than the bare noun."""
-    is_named: bool
-    opens: bool
-    """It is what its sentence begins with."""
-    is_told: bool
-    """Somebody speaks or writes to it: "told the paper", "a letter to the ministry"."""
-    is_apart: bool
-    """A verb stands before it, or a comma behind: no mere "outside the court", which opens so many sentences."""
-
-    @property
-    def stretch(self) -> Stretch:
-        return self.start_char, self.end_char
-
-
 class Bodies:
     """All printings, in order. `names` are the proper names of each paragraph, in order."""
 
@@ -80,6 +54,7 @@ class Bodies:
                 self._opened.append(paragraph.tokens[start].start)
         self._hearers = {body[slice(*one.stretch)] for one in self._all if one.is_told and one.is_named}
         """Bodies that are spoken to: who reports, and no party to it."""
+        self._only: dict[str, Body | None] = {}
         self._starts = [one.start_char for one in self._all]
         self._by_end = {one.end_char: one for one in self._all}
         self._sentences = [one.sentence for one in self._all]
@@ -186,7 +161,7 @@ class Bodies:
             if not one.is_full:
                 continue
             if noun in one.nouns and not self._is_any(one):
-                return one
+                return (one if one.is_named else self._own_named(noun, one, at)) or one
             plain = plain or (one if noun in one.nouns else None)
             fits = (
                 noun in ANY_BODY
@@ -197,6 +172,22 @@ class Bodies:
             )
             loose = loose or (one if fits else None)
         return plain or loose
+
+    def _own_named(self, noun: str, other: Body, high: int) -> Body | None:
+        """A body by name for "the bank" where only a mention of another kind ("the central bank") came between."""
+        if self._body[other.start_char : other.end_char].count(" ") != 1:
+            return None
+        found = [one for one in self._all[max(0, high - _FAR) : high] if one.is_named and one.is_full]
+        texts = {self._body[slice(*one.stretch)] for one in found if noun in one.nouns}
+        return next((one for one in found if noun in one.nouns), None) if len(texts) == 1 else None
+
+    def only(self, noun: str) -> Body | None:
+        """The one body by name that the whole report calls so. Nouns are those of a list: each is looked up once."""
+        if noun not in self._only:
+            found = [one for one in self._all if one.is_named and one.is_full and noun in one.nouns]
+            is_one = len({self._body[slice(*one.stretch)] for one in found}) == 1
+            self._only[noun] = found[0] if is_one and not self._hears(found[0]) else None
+        return self._only[noun]
 
     def _is_where(self, one: Body) -> bool:
         """ "In a brewery": where something is, and no owner."""
@@ -237,12 +228,14 @@ class Bodies:
 
     def fullest(self, one: Body) -> Body | None:
         """The same body printed in full; none where only its bare noun is."""
-        if one.is_full:
+        if one.is_named and one.is_full:
             return one
         at = bisect_left(self._starts, one.end_char)
         beside = self._all[at] if at < len(self._all) else None
         if beside and beside.is_named and beside.start_char - one.end_char <= _BESIDE and beside.nouns & one.nouns:
             return beside  # "The company, N,"
+        if one.is_full:
+            return one
         return next((found for noun in one.nouns if (found := self.called(noun, one.start_char))), None)
 
     def _of_sentence(self, number: int) -> list[Body]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tasks.reading.quotes.bodies import BODY_NOUNS, Bodies
 from tasks.reading.quotes.body_spans import nouns_start, past_division, with_place
+from tasks.reading.quotes.body_words import capitals_end, wide_end, with_field
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.evidence import is_firm
 from tasks.reading.quotes.lexicon import words
@@ -63,9 +64,10 @@ _SPEAKS_FOR = frozenset(
 )
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
-_SMALL = frozenset({"party", "movement", "bloc", "coalition", "alliance", "faction"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
 _LONGEST = 14
+_VAGUE = frozenset({"old", "same", "very", "whole", "entire"})
+""" "the old club" is the one told of before."""
 
 
 class People(Protocol):
@@ -130,18 +132,24 @@ class BodyReader:
         stop = name.end if name else first
         if name and is_firm(tokens, name.end):
             return tokens[name.first].start, tokens[name.end + 1].end
-        wide = _wide_end(tokens, first, end)
+        wide = wide_end(tokens, first, end)
         is_introduced = first > start and tokens[first - 1].low in _NAMED_AFTER
         is_sure = is_introduced or (is_sure and first - start <= 1)
         if is_sure:
-            stop = max(stop, _capitals_end(tokens, first, end))
+            stop = max(stop, capitals_end(tokens, first, end))
         if wide > stop:
             return tokens[first].start, tokens[wide - 1].end
         known = name is not None and (name.kind == "organisation" or name.words in self._bodies.known)
         is_somebody = name is not None and (name.has_title or self._people.is_person(name.words))
         is_one = tokens[stop - 1].low in _PLACES or is_somebody
         likely = is_sure and (stop - first > 1 or is_introduced) and not is_one
-        if not (known or likely or is_somebody) and name and len(name.words) > 1 and _is_noun_behind(tokens, stop, end):
+        is_likely = likely and not known
+        if (
+            (is_likely or not (known or is_somebody))
+            and name
+            and len(name.words) > 1
+            and _is_noun_behind(tokens, stop, end)
+        ):
             return tokens[first].start, tokens[stop].end
         if not (known or likely) or not _closes(tokens, stop):
             return None
@@ -161,7 +169,10 @@ class BodyReader:
         first = start
         while first < head and tokens[first].low in OWNERS:
             first += 1
-        stop = with_place(tokens, head + 1, end)
+        if start < first and tokens[start].low == "the":
+            while first < head and tokens[first].low in _VAGUE:
+                first += 1
+        stop = with_field(tokens, head, with_place(tokens, head + 1, end), end)
         is_definite = tokens[start].low not in ("a", "an", "another", "some") or first == start
         is_full = first < head if is_told else any(token.is_capital for token in tokens[first:stop])
         if not is_definite and not is_full:
@@ -230,34 +241,6 @@ def _is_noun_behind(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _is_hall(tokens: Sequence[Token], head: int, start: int) -> bool:
     """ "the town hall": a body by its two words."""
     return head > start and f"{tokens[head - 1].low}-{tokens[head].low}" in BODY_NOUNS
-
-
-def _capitals_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "Rights Now", "Horizon of Rights", "Hearth and Path": words no list tells from others."""
-    at = start
-    while at < end and tokens[at].is_capital:
-        at += 1
-        if at + 1 < end and tokens[at].low == "and" and tokens[at + 1].is_capital and at == start + 1:
-            at += 1
-        if at + 1 < end and tokens[at].low == "of" and tokens[at + 1].is_capital:
-            at += 1
-    return at
-
-
-def _wide_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "Bread and Land Party": capitals and small words, with the noun of a body as the last; else `start`."""
-    stop = at = start
-    while at < min(end, start + _LONGEST):
-        if tokens[at].is_capital:
-            stop = at = at + 1
-        elif at > start and tokens[at].low in ("and", "of", "for", "the", "&") and not is_spoken_form(tokens[at]):
-            at += 1
-        else:
-            break
-    joined = any(token.low in ("and", "&") for token in tokens[start:stop])
-    if stop > start and stop < end and tokens[stop].low in _SMALL:  # "the Bread and Land party"
-        return stop + 1
-    return stop if joined and stop - start < 8 and tokens[stop - 1].low in BODY_NOUNS else start
 
 
 def _closes(tokens: Sequence[Token], at: int) -> bool:

@@ -21,6 +21,7 @@ _NOT_BEFORE = (
     | PREPOSITIONS
     | PRONOUNS
     | STOPS
+    | {"such", "same", "own", "other", "another"}
 ) - {"'s"}
 _TIMES = words("grammar", "time")
 _AREAS = frozenset({"republic", "region", "province", "district", "canton", "oblast", "emirate", "governorate"})

@@ -16,6 +16,8 @@ from tasks.reading.quotes.utterances import Stretch
 _BODIES = words("nouns", "organisation") | words("standing", "workplace")
 _COMPANIES = words("standing", "company")
 _OF_BODY = words("standing", "of_body")
+_WHOSE = frozenset({"whose", "his", "her"})
+_OWN_BODY = words("standing", "own_body")
 _BODYS_OWN = frozenset(
     {"management", "headquarters", "newsroom", "board", "shareholders", "chairman", "chairwoman", "founders"}
 )
@@ -104,7 +106,9 @@ def _is_introduced(tokens: Sequence[Token], name: Name) -> bool:
 
 def _is_told_body(tokens: Sequence[Token], name: Name) -> bool:
     """ "the newspaper Zora", "Erkin Mavj, an exile radio station": though people are called so."""
-    return _is_introduced(tokens, name) or _apposed(tokens, name.end) is not None
+    if _is_introduced(tokens, name) or _apposed(tokens, name.end) is not None:
+        return True
+    return len(name.words) > 2 and bool(_renamed(tokens, name))
 
 
 def _note_prefixes(prefixes: dict[Words, tuple[int, Stretch]], name: Words, stretch: Stretch) -> None:
@@ -152,6 +156,8 @@ def _reports(tokens: Sequence[Token], name: Name) -> bool:
     if len(name.words) < 2 or len(after) < 3:
         return False
     if after[0] in _FIELDWORK and (after[1][0].isdigit() or after[1] in _MANY):
+        return True
+    if after[:2] == ["calls", "on"]:
         return True
     if after[0] != "said":
         return False
@@ -213,7 +219,22 @@ def nouns_beside(tokens: Sequence[Token], name: Name) -> set[str]:
     after = _apposed(tokens, name.end)
     if after:
         found.add(after)
-    return found
+    return found | _renamed(tokens, name)
+
+
+def _renamed(tokens: Sequence[Token], name: Name) -> set[str]:
+    """ "X's party, N, …", "belongs to a cooperative, N (NN), …": the noun, where no person can be meant."""
+    noun = name.first - 2
+    if noun < 2 or tokens[noun + 1].text != "," or tokens[noun].low not in _BODIES:
+        return set()
+    if name.end < len(tokens) and tokens[name.end].text not in ",.–—(":
+        return set()
+    if (tokens[noun - 1].low == "'s" and tokens[noun - 2].is_capital) or tokens[noun - 1].low in _WHOSE:
+        return {tokens[noun].low} if tokens[noun].low in _OWN_BODY else set()
+    article = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tokens[at].low in ("a", "an")), None)
+    if article is None or tokens[article - 1].low in PREPOSITIONS - {"to", "by"}:
+        return set()
+    return {tokens[noun].low}
 
 
 def _trades(tokens: Sequence[Token], end: int) -> bool:
@@ -228,6 +249,8 @@ def _apposed(tokens: Sequence[Token], at: int) -> str | None:
     if tokens[at + 1].low not in ("a", "an", "the", "one"):
         return None
     head = head_of(tokens, at + 1, min(len(tokens), at + 1 + _APPOSITION))
+    if head is not None and head + 1 < len(tokens) and tokens[head + 1].low in ("who", "whose", "whom"):
+        return None  # "X, a carrier who has walked …"
     low = tokens[head].low if head is not None else ""
     return low if low in _BODIES else None
 

@@ -22,6 +22,7 @@ _OWNERS = _ARTICLES | words("grammar", "possessive")
 _COMPLEMENTS = frozenset({"of", "at", "with", "for", "in", "from", "to", "on", "near"})
 _ANY = frozenset({"of", "at", "with"})
 """Behind these follows of whom or of what, behind the others it may be how or when."""
+_ONE_SUCH = frozenset({"single", "certain", "second", "third", "particular"})
 _TIMES = words("grammar", "time") | words("grammar", "occasion")
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past") | words("grammar", "be")
 _STOPS = words("grammar", "conjunction") | words("grammar", "relative") | PRONOUNS | {"and", "or", "not"}
@@ -57,7 +58,7 @@ class Introductions:
             if start is None or _is_named(tokens, at):
                 continue
             stop = complements_end(tokens, at + 1)
-            first = start + 1
+            first = start + 1 + (tokens[start + 1].low in _ONE_SUCH)
             stop = without_age(tokens, first, stop)
             if stop - first < 2 or not _fits(own, tokens[first:stop]):
                 if tokens[start].low in _FIRST:

@@ -38,6 +38,8 @@ def kind_of_noun(low: str) -> SpeakerKind | None:
 
 def kind_of_head(tokens: Sequence[Token], start: int, head: int) -> SpeakerKind | None:
     """The same of the noun at `head` in a phrase from `start`: a guard is a person, the coast guard is a body."""
+    if tokens[head].low == "website" and head + 1 < len(tokens) and tokens[head + 1].low == "of":
+        return "document"
     both = f"{tokens[head - 1].low}-{tokens[head].low}" if head > start else ""
     return _listed(both) or kind_of_noun(tokens[head].low)
 

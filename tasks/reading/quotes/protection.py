@@ -16,7 +16,7 @@ from tasks.report import Report
 
 _HIS = r"(?:his|her|their)"
 _CHANGED = (
-    r"(?:(?:has|have|had) been |was |were |is |are |being |to be |be )?"
+    r"(?:(?:has|have|had) been |(?:is|are|was|were) being |was |were |is |are |being |to be |be )?"
     r"(?:changed|altered|withheld|concealed|not (?:used|given|printed|published|real|genuine))"
 )
 _NOT_HIS = rf"not (?:{_HIS} |the )?(?:real|own|true|actual|given|original)(?: (?:first |last |full )?names?)?"
@@ -30,7 +30,15 @@ _NOT_REAL = re.compile(
     rf"|(?:{_HIS}|whose|the) (?:real )?name(?:, like [^,)\n]{{1,40}},)? {_CHANGED})",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(rf"whose (?:real |full )?names? {_CHANGED}", re.IGNORECASE)
+_WHOSE = re.compile(
+    rf"whose (?:real |full )?names? (?:{_CHANGED}|(?:we|I) (?:have |has )?(?:changed|altered))"
+    r"|identified (?:here )?(?:only )?by (?:a|an) (?:pseudonym|alias|assumed name|false name)",
+    re.IGNORECASE,
+)
+_HER_NAME = re.compile(
+    rf"[.!?][”\"’]? (His|Her)(?: real| own)? name(?:, like [^,.\n]{{1,60}},)? {_CHANGED}", re.IGNORECASE
+)
+_OTHER = {"his": "female", "her": "male"}
 _IS = re.compile(
     r"(\b[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'.-]{0,30}){0,3})[’”\"]?"
     rf" is (?:a pseudonym|not {_HIS} (?:real|own|true) name)"
@@ -48,6 +56,8 @@ _CALLED = re.compile(
     r"|(?:us|me) to call (?:him|her))"
     r"(?: here)?(?: only| simply| just)?(?: as)?(?: only| just| simply)? "
     r"[‘“\"]?(?=[A-Z])"
+    r"|\b(?:ask|asks|asked|asking|wanted|wished|begged|told) (?:that )?(?:[\w/’'-]+ ){1,4}?(?:to )?call (?:him|her)"
+    r" (?:only |simply |just |here )?[‘“\"]?(?=[A-Z])"
     r"|\b(?:under|using|uses|used|go(?:es|ing)? by) (?:the |a |an )?"
     r"(?:false |assumed |invented |fictitious |made-up |cover )?"
     r"(?:name|pseudonym|alias|nom de guerre)(?: of)?,? [‘“\"]?(?=[A-Z])"
@@ -102,20 +112,14 @@ _UNNAMED = re.compile(
     r"|\b(?:barred|forbidden|banned) from (?:speaking|talking) to (?:the )?(?:press|media|journalists|reporters)\b",
     re.IGNORECASE,
 )
-_WITHHELD = re.compile(
-    r"\b(?:names|identities)(?: [\w’'-]+){0,6}? (?:have been|has been|were|are|is) (?:withheld|omitted|kept"
-    r"|not (?:used|given|published|printed))"
-    r"|\b(?:has|have|is|are|was|were) (?:not (?:naming|identifying|using the names of)"
-    r"|with(?:held|holding) (?:the )?(?:real |full )?(?:names|identities)(?: of)?)"
-    r" (?:all|most|any|those|the|its|our|people|interviewees|witnesses|sources|victims|survivors)?",
-    re.IGNORECASE,
-)
-"""Of everybody who is not named: "Names have been withheld except where …"."""
 _OPENING = 20  # tokens in which the subject of a sentence comes
 _SUBJECT = 5  # tokens in which "Two officials" comes
 _ONE_OF_THEM = frozenset({"a", "an", "one", "another"})
 _SEVERAL = frozenset({"two", "three", "four", "five", "both", "several", "some"})
 _TITLE = 8  # characters of a form of address
+_APPOSED = 110  # characters of "X, a student at the university, whose real name …"
+_ANOTHER = re.compile(r"[’']s\b|\b(?:that|his|her|their|my)\b")
+_ENDS = re.compile(r"[.;:?!](?!,)|[“”\"]|[’']s\b|\b(?:and|who|which|that|said|says|told|his|her|their|my)\b")
 _NEAR = 40  # characters between a name and the bracket that says it is not real
 
 
@@ -140,9 +144,17 @@ def mark_pseudonyms(report: Report, register: Register) -> None:
 
 
 def _mark_in_line(body: str, line: Stretch, register: Register) -> None:
-    for match in [*_NOT_REAL.finditer(body, *line), *_WHOSE.finditer(body, *line)]:
+    for match in _NOT_REAL.finditer(body, *line):
         person = _before(register, match.start())
-        if person:
+        if person and not ("whose" in match.group() and _is_anothers(body, register, match.start())):
+            person.is_pseudonym = True
+    for match in _WHOSE.finditer(body, *line):
+        person = _before(register, match.start(), _APPOSED)
+        if person and not (person.is_body or _ENDS.search(body, _last_seen(register, match.start()), match.start())):
+            person.is_pseudonym = True
+    for match in _HER_NAME.finditer(body, *line):
+        person = _before(register, match.start(), _APPOSED)
+        if person and not person.is_body and person.gender != _OTHER[match.group(1).lower()]:
             person.is_pseudonym = True
     for match in [*_IS.finditer(body, *line), *_THE_NAME.finditer(body, *line)]:
         person = register.find(match.group(1).lower().split())
@@ -195,12 +207,22 @@ def _behind(register: Register, start_char: int) -> Person | None:
     return sighting.person if sighting.start_char - start_char <= _TITLE else None
 
 
-def _before(register: Register, start_char: int) -> Person | None:
+def _before(register: Register, start_char: int, near: int = _NEAR) -> Person | None:
     at = register.before(start_char)
     if at == 0:
         return None
     sighting = register.sightings[at - 1]
-    return sighting.person if start_char - sighting.start_char <= _NEAR else None
+    return sighting.person if start_char - sighting.start_char <= near else None
+
+
+def _is_anothers(body: str, register: Register, start_char: int) -> bool:
+    """ "X and his cousin, whose name has been changed": not that of X."""
+    return _ANOTHER.search(body, _last_seen(register, start_char), start_char) is not None
+
+
+def _last_seen(register: Register, start_char: int) -> int:
+    """Where the last name before an offset begins."""
+    return register.sightings[register.before(start_char) - 1].start_char
 
 
 def anonymous_sentences(text: Text) -> list[Stretch]:
@@ -233,11 +255,6 @@ def _is_of_these(paragraph: Paragraph, start: int, following: int) -> bool:
         return False
     opening = tokens[start : min(start + _SUBJECT, first)]
     return any(token.low in _SEVERAL or kind_of_noun(token.low) == "group" for token in opening)
-
-
-def hides_all(text: str) -> bool:
-    """Whether a report says that it keeps back names at large."""
-    return any(_WITHHELD.search(text, *line) for line in naming_lines(text))
 
 
 def _is_inside(quoted: list[Token], start_char: int) -> bool:

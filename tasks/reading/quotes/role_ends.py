@@ -12,7 +12,8 @@ from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.tails import has_verb
 from tasks.reading.quotes.tokens import Token
 
-_WHERE = frozenset({"in", "at", "from", "near", "of"})
+_WHERE = frozenset({"in", "at", "from", "near", "of", "on"})
+_ROUTES = frozenset({"route", "line", "coast", "border", "estate", "island", "plantation", "farm", "site", "project"})
 _PLACES = words("nouns", "place") | words("nouns", "organisation") | words("nouns", "employer")
 _TRADE = 14
 _SECOND = 16  # tokens of a second role after "and"
@@ -23,6 +24,7 @@ _VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("gramma
 _OUTSIDE_TITLE = (_VERBS | words("grammar", "ends_noun") | words("grammar", "conjunction")) - {"'s"}
 _MONTHS = words("grammar", "time")
 _NO_PARTICIPLE = words("grammar", "no_participle") | {"turned"}
+_NUMBERS = frozenset({"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _BY = frozenset({"trade", "training", "profession", "birth", "marriage", "education"})
 _THERE = frozenset({"there", "here", "himself", "herself", "themselves"})
 _SINCE = words("standing", "ends_role")
@@ -56,11 +58,17 @@ def ends_role(tokens: Sequence[Token], at: int, start: int) -> bool:
         return True
     if token.low in _SINCE and at > start:
         return True
+    if token.low == "with" and at > start and at + 1 < len(tokens) and _counts(tokens[at + 1]):
+        return True  # "a striker with two children"
     if token.low in _RELATIVE and at > start:
         return token.low != "and" or not _and_goes_on(tokens, at + 1)
     if token.text != "." or (at and tokens[at - 1].low in HONORIFICS):
         return False
     return at + 1 == len(tokens) or tokens[at + 1].is_capital or tokens[at + 1].is_quote
+
+
+def _counts(token: Token) -> bool:
+    return token.text.isdigit() or token.low in _NUMBERS
 
 
 def _and_goes_on(tokens: Sequence[Token], start: int) -> bool:
@@ -69,6 +77,8 @@ def _and_goes_on(tokens: Sequence[Token], start: int) -> bool:
         return False
     if tokens[start].is_capital:
         return True
+    if tokens[start + (tokens[start].low == "the" and start + 1 < len(tokens))].low in ("author", "co-author"):
+        return False
     stop = start
     high = min(len(tokens), start + _SECOND)
     while stop < high and tokens[stop].text not in ",.;:()—–" and not tokens[stop].is_quote:
@@ -122,7 +132,9 @@ def end_with_place(tokens: Sequence[Token], end: int) -> int:
         stop = start
         while stop < min(len(tokens), start + _SHARED) and in_title(tokens[stop]) and tokens[stop].low not in _VERBS:
             stop += 1
-        if stop == start or not (tokens[start].is_capital or tokens[stop - 1].low in _PLACES):
+        if tokens[at].low == "on" and (start == at + 1 or tokens[stop - 1].low not in _ROUTES):
+            return at
+        if stop == start or not (tokens[at].low == "on" or tokens[start].is_capital or tokens[stop - 1].low in _PLACES):
             return at
         if stop < len(tokens) and tokens[stop].is_word and tokens[stop].low not in _RELATIVE | PREPOSITIONS:
             return at

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
-from tasks.reading.quotes.mentions import PRONOUNS, phrase, role_span
+from tasks.reading.quotes.mentions import PRONOUNS, role_span
 from tasks.reading.quotes.names import HONORIFICS, Name
 from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
 from tasks.reading.quotes.role_ends import OWNERS, before_participle, ends_role, in_title, past_list, without_age
 from tasks.reading.quotes.tails import has_verb
+from tasks.reading.quotes.titles import title_before
 from tasks.reading.quotes.tokens import Paragraph, Token
 from tasks.reading.quotes.utterances import Stretch
 
@@ -23,14 +24,13 @@ _APPOSITION = 30  # tokens a role between commas may take
 _POSSESSIVES = words("grammar", "possessive")
 _VERBS = (words("grammar", "finite") | words("grammar", "modal") | words("grammar", "irregular_past")) - {"'s"}
 _CONNECTIVES = words("grammar", "before_role") | {"once", "formerly", "himself", "herself"}
-_RANKS = words("nouns", "rank")
+_ON_TRIAL = frozenset({"trial", "bail", "remand", "strike"})
 _NO_TRADE = words("nouns", "no_trade")
 _KIN = words("nouns", "kin")
 _ORDER = frozenset({"first", "second", "third", "last", "next", "only", "other", "former", "latter", "same"})
 _KIN_MANY = frozenset(
     {"brothers", "sisters", "twins", "cousins", "siblings", "friends", "children", "sons", "daughters"}
 )
-_OFFICES_OF = frozenset({"ministry", "department", "office", "bureau", "commission", "committee", "council", "court"})
 _NOBODY = frozenset({"one", "man", "woman", "boy", "girl", "person", "someone", "somebody", "another", "them", "us"})
 
 
@@ -40,7 +40,7 @@ def roles_beside(paragraph: Paragraph, name: Name) -> Iterator[Stretch]:
     tokens = paragraph.tokens
     low = max(0, name.outset - _APPOSITION)
     opens = name.outset
-    before = _title(tokens, name, low)
+    before = title_before(tokens, name, low)
     while before and opens > low and tokens[opens - 1].start >= before[0]:
         opens -= 1
     is_honorific = name.title is not None and tokens[name.outset].low in HONORIFICS
@@ -78,6 +78,8 @@ def _role_after(tokens: Sequence[Token], name: Name) -> Stretch | None:
     first = start + 1
     while first + 1 < len(tokens) and tokens[first].low in _CONNECTIVES:
         first += 1
+    if tokens[first].low == "until" and first + 2 < len(tokens) and tokens[first + 1].low == "recently":
+        first += 2
     if is_spoken_form(tokens[first]) or tokens[first].low in _VERBS | PREPOSITIONS:
         return None
     stop = first
@@ -134,8 +136,13 @@ def _any_trade(tokens: Sequence[Token], start: int, stop: int) -> Stretch | None
     low = tokens[head].low
     if low in _ORDER or low[0].isdigit() or has_verb(tokens, start, stop):
         return None  # "the last to leave", "the season ended"
+    # "a carrier who has walked the route": a noun of bodies, but not here
+    is_somebody = kind_of_noun(low) == "organisation" and stop < len(tokens) and tokens[stop].low == "who"
     is_noun = (
-        tokens[head].text.islower() and kind_of_noun(low) is None and low not in _NO_TRADE | {"pseudonym", "alias"}
+        tokens[head].text.islower()
+        and (kind_of_noun(low) is None or is_somebody)
+        and (low not in _NO_TRADE or is_somebody)
+        and low not in ("pseudonym", "alias")
     )
     return (tokens[start + 1].start, tokens[stop - 1].end) if is_noun and closes else None
 
@@ -149,8 +156,10 @@ def _role_then_name(tokens: Sequence[Token], opens: int, end: int, low: int) -> 
     start = comma
     while start > low and not (tokens[start - 1].is_quote or tokens[start - 1].text in ",.;:()—–"):
         start -= 2 if start > 1 and tokens[start - 1].text[0].isdigit() and tokens[start - 2].text == "." else 1
-    while start < comma and (tokens[start].low in _CONNECTIVES or is_spoken_form(tokens[start])):
-        start += 1
+    while start < comma and (
+        tokens[start].low in _CONNECTIVES or tokens[start].low == "according" or is_spoken_form(tokens[start])
+    ):
+        start += 1 + (tokens[start].low == "according" and tokens[start + 1].low == "to")
     is_place = tokens[comma - 1].is_capital and tokens[comma - 2].low in _LOCATIVE and end - opens == 1
     is_own = start < comma and tokens[start].low in ("my", "our") and tokens[comma - 1].low in _KIN
     if not closes or is_place or is_own or start >= comma:
@@ -217,24 +226,6 @@ def _superlative(tokens: Sequence[Token], start: int, stop: int) -> Stretch | No
     return None
 
 
-def _title(tokens: Sequence[Token], name: Name, low: int) -> Stretch | None:
-    start = name.outset
-    while start > low and in_title(tokens[start - 1]):
-        start -= 1
-    if start > low + 1 and tokens[start - 1].low in ("of", "for") and tokens[start - 2].low in _OFFICES_OF:
-        start -= 2  # "Ministry of Justice spokesman X"
-    for at in range(start, name.outset + 1):
-        mention = phrase(tokens, at, name.end)
-        if mention and mention.role:
-            inside = [token for token in tokens[at : name.first] if mention.role[0] <= token.start < mention.role[1]]
-            if len(inside) == 1 and inside[0].is_capital and inside[0].low in _KIN:
-                return None  # "Sister Agnes"
-            while inside and (inside[-1].low in _RANKS or inside[-1].text == "."):
-                inside.pop()
-            return (mention.role[0], inside[-1].end) if inside else None
-    return None
-
-
 def _tells(tokens: Sequence[Token], first: int, head: int) -> bool:
     """Whether a phrase tells more of somebody than "a resident": of what, or of which place or body."""
     where = tokens[head + 1 :]
@@ -254,6 +245,8 @@ def role_of_phrase(tokens: Sequence[Token]) -> Stretch | None:
     mark = next((at for at in range(head - 1, 0, -1) if tokens[at].low == "'s"), None)
     if mark is not None and kind_of_noun(tokens[mark - 1].low) not in ("role", "anonymous"):
         first = mark + 1
+    # "on 9 July a police lieutenant", "a measure its director": what stands before is not of the phrase.
+    first = next((at + 1 for at in range(head - 1, first, -1) if tokens[at].low in OWNERS - {"my", "your"}), first)
     stop = without_age(tokens, first, before_participle(tokens, first, len(tokens)))
     stop = next((at for at in range(head + 1, stop) if _is_beside_the_role(tokens, head, at)), stop)
     return tokens[first].start, tokens[stop - 1].end
@@ -264,4 +257,6 @@ def _is_beside_the_role(tokens: Sequence[Token], head: int, at: int) -> bool:
     low = tokens[at].low
     if low == "with":
         return at + 1 < len(tokens) and tokens[at + 1].low in _POSSESSIVES
+    if low == "on" and at + 1 < len(tokens) and tokens[at + 1].low in _ON_TRIAL:
+        return True
     return at == head + 1 and low in ("in", "at", "near") and tokens[head].low in _KIN - {"neighbour", "neighbor"}

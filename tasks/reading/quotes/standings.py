@@ -12,9 +12,9 @@ from tasks.reading.quotes.affiliations import Affiliations
 from tasks.reading.quotes.introductions import Introductions
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.names import Name
+from tasks.reading.quotes.naming_lines import hides_all
 from tasks.reading.quotes.nouns import head_of, kind_of_noun
 from tasks.reading.quotes.people import Person
-from tasks.reading.quotes.protection import hides_all
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.roles import role_of_phrase
 from tasks.reading.quotes.spoken import Speaker
@@ -26,6 +26,7 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _WORKED_THERE = re.compile(
     r",? who (?:\w+ )?(?:work|worked|works|taught|teaches|served|serves|lectured|trained) there\b"
 )
+_AGED = re.compile(r"(?:[\w-]{1,20}-year-old|\d{1,3} ?y/o) ")
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _BY_OFFICE = frozenset(
     {
@@ -114,8 +115,13 @@ class Standings:
         known = self._known.get(words)
         if known is None:
             role, body = self._of_person(person) if person else self._of_phrase(words)
-            known = self._known[words] = role, self._full(body)
+            known = self._known[words] = role if person else self._ageless(role), self._full(body)
         return known
+
+    def _ageless(self, role: Stretch | None) -> Stretch | None:
+        """ "17-year-old fare collector" without the age."""
+        aged = _AGED.match(self._body, *role) if role else None
+        return (aged.end(), role[1]) if role and aged and aged.end() < role[1] else role
 
     def _full(self, body: Stretch | None) -> Stretch | None:
         """The name for which a short form stands, where the report explains it."""
@@ -136,7 +142,7 @@ class Standings:
         if role is None:
             told = self._accounts.role(person) or self._accounts.told_before(person)
             role, in_role = self._affiliations.of_role(told) if told else (None, None)
-            body = body or in_role
+            body = in_role or body
         if body is None:
             told_bodies = (self._affiliations.told(*told) for told in self._accounts.bodies(person))
             also = (self._affiliations.of_role(told)[1] for told in self._accounts.roles(person))

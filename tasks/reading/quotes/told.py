@@ -8,10 +8,11 @@ from tasks.reading.quotes.cues import is_spoken_form
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import role_span
 from tasks.reading.quotes.names import Name
-from tasks.reading.quotes.nouns import PREPOSITIONS, head_of, kind_of_noun
+from tasks.reading.quotes.nouns import PREPOSITIONS, head_of
 from tasks.reading.quotes.presenting import gave_name
-from tasks.reading.quotes.role_ends import ends_role, without_age
+from tasks.reading.quotes.role_ends import without_age
 from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.told_ends import ADVERBS, role_at
 from tasks.reading.quotes.utterances import Stretch
 
 _BE = frozenset({"is", "was"})
@@ -19,26 +20,6 @@ _BECOMES = words("standing", "becomes") - {"'s"}
 _WORKS = words("standing", "works_as")
 _MADE = words("standing", "made")
 _CALLED = frozenset({"named", "called"})
-_ADVERBS = words("grammar", "before_verb") | {
-    "been",
-    "now",
-    "currently",
-    "previously",
-    "formerly",
-    "himself",
-    "herself",
-}
-_TIMES = frozenset({"for", "until", "since", "before", "when", "from", "because", "between", "after", "during"})
-_SPANS = (
-    words("grammar", "determiner")
-    | words("grammar", "time")
-    | {"years", "decades", "months", "life", "now", "nearly", "almost", "over", "about", "generations", "long", "good"}
-    | {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "forty"}
-    | {"only", "just", "centuries", "weeks", "days", "fear", "being", "having", "at", "as"}
-) - {"the", "a", "an"}
-"""After "for" these say how long or why, not for what."""
-_AGENTS = ("er", "or", "eer", "ist", "smith", "wright", "ess", "herd")
-_NO_TRADE = words("nouns", "no_trade")
 _NAMING = frozenset(
     {"call", "called", "calls", "calling", "name", "named", "identified", "identify", "identifies", "known", "nickname"}
     | {"refer", "refers", "referred", "pseudonym", "alias", "guerre"}
@@ -125,9 +106,13 @@ def _called_so(tokens: Sequence[Token], name: Name) -> Stretch | None:
         who = next((n for n in range(at, low, -1) if tokens[n].low in ("we", "i")), None)
     if at > 4 and tokens[at].low in ("him", "her") and tokens[at - 1].low == "call":
         opens = next((n for n in range(at - 2, max(0, at - _FAR), -1) if tokens[n].text in ("(", "–", "—")), None)
-        return _phrase_before(tokens, opens) if opens else None
+        if opens:
+            return _phrase_before(tokens, opens)
     if who is None or not _names(tokens, who, stop):
         return None
+    if tokens[who - 1].low == "and":  # "a farmhand, heard behind a screen and known as N"
+        comma = next((n for n in range(who - 1, max(0, who - _NEAR), -1) if tokens[n].text == ","), None)
+        return _phrase_before(tokens, comma) if comma else None
     return _phrase_before(tokens, who - (tokens[who - 1].text == ","))
 
 
@@ -155,6 +140,8 @@ def _phrase_before(tokens: Sequence[Token], stop: int) -> Stretch | None:
         start -= 1
         if tokens[start].low in ("a", "an", "one", "another"):
             end = without_age(tokens, start, stop)
+            if start > 1 and tokens[start + 1].low in _NOBODY and tokens[start - 1].text == ",":
+                return _phrase_before(tokens, start - 1)  # "a former guard, a man in his fifties who …"
             return role_span(tokens, start, end) or _any_noun(tokens, start + 1, end)
         is_first = start == 0 or tokens[start - 1].low not in PREPOSITIONS
         if (tokens[start].low in _DEFINITE and is_first) or tokens[start].low == "'s":
@@ -200,56 +187,39 @@ def attributed(tokens: Sequence[Token], start: int, end: int, openers: frozenset
 def told_role(tokens: Sequence[Token], end: int) -> Stretch | None:
     """The role in "X is a teacher in …", "X was for ten years a midwife", "X works as a nurse"; `end`: of the name."""
     at = _verb_after(tokens, end)
-    while at < len(tokens) and tokens[at].low in _ADVERBS:
+    is_relative = at > end and tokens[at - 1].low == "who"
+    while at < len(tokens) and tokens[at].low in ADVERBS:
         at += 1
     if at + 2 >= len(tokens):
         return None
     before = tokens[at - 1].low
     if [token.low for token in tokens[at : at + 3]] == ["used", "to", "be"]:
-        return _role_at(tokens, at + 3)
+        return role_at(tokens, at + 3)
     if tokens[at].low in _BECOMES and tokens[at + 1].low in _MADE:
         at += 1
     if tokens[at].low in _MADE:
-        return _role_at(tokens, at + 1 + (tokens[at + 1].low == "as"))
+        return role_at(tokens, at + 1 + (tokens[at + 1].low == "as"))
     if tokens[at].low in _BECOMES:
-        return _role_at(tokens, at + 1)
+        return role_at(tokens, at + 1)
     if before == "been":
-        return _role_at(tokens, at)
+        return role_at(tokens, at)
     if tokens[at].low in _WORKS:
         there = next((n for n in range(at + 1, min(len(tokens), at + _FAR)) if tokens[n].low == "as"), None)
-        return _role_at(tokens, there + 1) if there else None
+        if there:
+            return role_at(tokens, there + 1)
+    return _told_later(tokens, at) if is_relative else None
+
+
+def _told_later(tokens: Sequence[Token], start: int) -> Stretch | None:
+    """ "X, who resigned in May and is now secretary of …", "X, who once advised the council, is the prosecutor": the
+    role behind a first verb."""
+    for at in range(start + 1, min(len(tokens) - 2, start + _NEAR)):
+        if tokens[at].is_quote or tokens[at].text in ".;:–—()":
+            return None
+        if tokens[at].low != "and" and tokens[at].text != ",":
+            continue
+        if tokens[at + 1].low in _BECOMES:
+            return role_at(tokens, at + 2)
+        if tokens[at].text == ",":
+            return None
     return None
-
-
-def _role_at(tokens: Sequence[Token], start: int) -> Stretch | None:
-    stop = start
-    high = min(len(tokens), start + _LONGEST)
-    while stop < high and not ends_role(tokens, stop, start):
-        if stop > start and tokens[stop].low in _TIMES and not _is_complement(tokens, stop):
-            break
-        stop += 1
-    stop = without_age(tokens, start, stop) if stop > start else stop
-    head = head_of(tokens, start, stop)
-    if head is None:
-        return None
-    if kind_of_noun(tokens[head].low) != "role":
-        is_trade = tokens[start].low in ("a", "an") and head > start and _is_trade(tokens[head])
-        return (tokens[start + 1].start, tokens[stop - 1].end) if is_trade else None
-    opens = tokens[start].low in ("a", "an", "the", "one") or head - start <= 1
-    return role_span(tokens, start, stop) if opens else None
-
-
-def _is_trade(token: Token) -> bool:
-    """A noun of no list that looks like what people do: "picker", "cellist"."""
-    low = token.low
-    return token.text.islower() and len(low) > 4 and low.endswith(_AGENTS) and low not in _NO_TRADE
-
-
-def _is_complement(tokens: Sequence[Token], at: int) -> bool:
-    """ "spokesman for the council", "a nurse from Tarn": not "a nurse for ten years", "from 1990"."""
-    if tokens[at].low not in ("for", "from") or at + 1 >= len(tokens):
-        return False
-    after = tokens[at + 1]
-    if after.text[0].isdigit() or after.low in _SPANS:
-        return False
-    return tokens[at].low == "for" or after.is_capital or after.low in ("the", "a", "an", "his", "her", "its")
