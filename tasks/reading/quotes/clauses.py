@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.reading.quotes.appositions import WIDEST, commas, is_apposition, is_part, is_participle
-from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word
+from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word, is_spoken_form
 from tasks.reading.quotes.followers import or_its_name
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
@@ -23,6 +23,7 @@ _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _BEHIND = frozenset({"all", "both", "each", "here", "there", "nearby"})
 _OPENING = 9  # tokens of "In the second week of May"
+_ADJECTIVES = frozenset({"accused", "alleged", "condemned", "convicted", "reported", "promised", "offered", "labeled"})
 _DAYS = frozenset({"late", "early", "last", "this", "that"})
 _OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
 
@@ -62,7 +63,7 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
     for start in _starts(tokens, low, end):
         opens = start == sentence
         mention = phrase(tokens, start, end, opens_sentence=opens)
-        if mention is None:
+        if mention is None or (mention.category == "common" and _is_said_to(tokens, start, end)):
             continue
         after = tokens[start - 1].low if start > low else ""
         if mention.head in ("it", "you") and not opens and _is_object(tokens, low, start):
@@ -79,6 +80,12 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
                 continue
         return mention
     return None
+
+
+def _is_said_to(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "asked reporters": a verb and its object, not "accused men"."""
+    low = tokens[start].low
+    return end - start > 1 and is_spoken_form(tokens[start]) and low not in _ADJECTIVES
 
 
 def _is_after_opening(tokens: Sequence[Token], low: int, start: int) -> bool:

@@ -18,6 +18,7 @@ _ADDRESSED = 14  # tokens between "urged" and "to": whom it was said to
 SHORTEST_COMPLEMENT = 2
 """Tokens of the shortest complement."""
 QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where", "which", "whom", "whose"})
+_FRONTED = frozenset({"whom", "what", "which", "whose", "where"})
 _OBJECTS = words("grammar", "object_pronoun")
 _NO_THING = PREPOSITIONS | words("grammar", "time") | words("grammar", "no_thing")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
@@ -45,7 +46,8 @@ def _question(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int
     """ "asked whether …", "told her why …", "explained to the court how …"."""
     if "asks" not in cue.takes:
         return None
-    question = at if tokens[at].low in QUESTIONS else _asked(tokens, at, end)
+    is_fronted = at + 2 < end and tokens[at].low in PREPOSITIONS and tokens[at + 1].low in _FRONTED  # of what kind
+    question = at if is_fronted or tokens[at].low in QUESTIONS else _asked(tokens, at, end)
     if question is None or end - question < SHORTEST_COMPLEMENT:
         return None
     if tokens[question].low == "what" and tokens[question + 1].low in ("happened", "follows", "followed"):
@@ -117,7 +119,7 @@ def _is_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:
 def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> int:
     """Where a complement ends: before a break, and without the occasion on which it was said ("in a statement")."""
     for at in range(start, end):
-        if tokens[at].text in _BREAKS:
+        if tokens[at].text in _BREAKS and not _is_acronym(tokens, at, end):
             end = at
             break
     if rule.startswith("thing"):
@@ -131,6 +133,12 @@ def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> 
     while (cut := _occasion(tokens, start, end, occasions)) is not None:
         end = cut
     return end
+
+
+def _is_acronym(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the Football Federation (FNF) to reverse it": what is in brackets parts nothing."""
+    is_short = at + 3 < end and tokens[at].text == "(" and tokens[at + 2].text == ")"
+    return is_short and tokens[at + 1].is_capital and tokens[at + 3].is_word
 
 
 def _occasion(tokens: Sequence[Token], start: int, end: int, occasions: frozenset[str]) -> int | None:
