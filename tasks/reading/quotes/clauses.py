@@ -230,7 +230,7 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
         if token.is_quote:
             return None
         is_past = token.low in _PAST or (token.low.endswith("ed") and len(token.low) > 4)
-        is_verb = token.low in _FINITE or is_past or is_cue_word(token)
+        is_verb = (token.low in _FINITE and not token.is_capital) or is_past or is_cue_word(token)
         if not is_verb and token.text != ",":
             continue
         mention = phrase(tokens, low, end, opens_sentence=True)

@@ -32,6 +32,8 @@ _OPENING = frozenset("“„«")
 _UNNAMED = words("grammar", "unnamed")
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
 _NEAR = 25  # tokens between "told by" and what was told
+_PLACE = 3  # letters of a place
+_DATELINE = 12  # tokens
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -50,6 +52,7 @@ class Indirect:
                 stop = end
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
+                start = _behind_dateline(paragraph.tokens, start, stop) if start == 0 else start
                 while start < stop and paragraph.tokens[start].text in DASHES:
                     start += 1  # speech in the manner of novels
                 if stop - start > SHORTEST:
@@ -266,6 +269,18 @@ class Indirect:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
+
+
+def _behind_dateline(tokens: tuple[Token, ...], start: int, stop: int) -> int:
+    """The token behind "KARSK, Feb. 3 (Reuters) —": where it was written is nobody."""
+    if start >= stop or not tokens[start].text.isupper() or len(tokens[start].text) < _PLACE:
+        return start
+    for at in range(start + 1, min(stop, start + _DATELINE)):
+        if tokens[at].text in DASHES:
+            return at
+        if tokens[at].is_quote or not (tokens[at].is_capital or not tokens[at].text[0].isalpha()):
+            return start
+    return start
 
 
 def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
