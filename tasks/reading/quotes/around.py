@@ -165,7 +165,7 @@ def _before_role(sentence: Sentence, cue: Cue, start: int, mention: Mention) -> 
     if mention.category != "name" or tokens[cue.first - 1].text != "," or tokens[start - 1].text != ",":
         return start
     for at in range(start - 2, max(sentence.start, start - _ROLE), -1):
-        if tokens[at].text == ",":
+        if is_comma(tokens[at]):
             return at + 1 if role_span(tokens, at + 1, start - 1) else start
     is_whole = start - sentence.start <= _ROLE and not any(t.low in _ANEW for t in tokens[sentence.start : start])
     is_owned = any(token.low == "'s" for token in tokens[sentence.start : start])

@@ -18,6 +18,7 @@ _ADDRESSED = 14  # tokens between "urged" and "to": whom it was said to
 SHORTEST_COMPLEMENT = 2
 """Tokens of the shortest complement."""
 QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where", "which", "whom", "whose"})
+_MOTIONS = frozenset({"appeal", "appeals", "motion", "motions", "petition", "petitions", "lawsuit", "suit", "bail"})
 _FRONTED = frozenset({"whom", "what", "which", "whose", "where"})
 _OBJECTS = words("grammar", "object_pronoun")
 _NO_THING = PREPOSITIONS | words("grammar", "time") | words("grammar", "no_thing")
@@ -92,6 +93,8 @@ def _is_scene(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
     if not cue.takes & {"thing", "as", "naming"} or end - at < SHORTEST_COMPLEMENT:
         return None
+    if tokens[cue.first].low.startswith(("reject", "dismiss")) and _is_motion(tokens, at, end):
+        return None
     if "as" in cue.takes and not _is_seen_as(tokens, at, end):
         return None
     if "naming" in cue.takes and not is_naming(tokens, at, end):
@@ -100,6 +103,11 @@ def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, s
         return None
     opens = tokens[at].is_quote or (tokens[at].is_word and tokens[at].low not in _NO_THING)
     return (at, "thing", 0.65) if opens else None
+
+
+def _is_motion(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "rejected the appeal of": what a court decides, and says nothing."""
+    return any(token.low in _MOTIONS for token in tokens[at : min(end, at + 4)])
 
 
 def _is_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -24,7 +24,7 @@ _UNABLE_SHORT = frozenset({"wouldn't", "didn't", "couldn't", "doesn't", "won't",
 _SILENT = words("grammar", "withheld")
 _ASKED = frozenset({"whether", "if", "why", "how", "who", "what", "where", "when"})
 _FAR = 60  # tokens of a question or a demand
-_BEFORE_BE = frozenset("to will would can could should may might must shall cannot not n't also".split())
+_BEFORE_BE = frozenset(["to", "will", "would", "can", "could", "should", "may", "might", "must", "shall", "cannot", "not", "n't", "also"])
 _OBJECTS = (
     words("grammar", "definite") | words("grammar", "possessive") | words("grammar", "object_pronoun") | {"a", "an"}
 )
@@ -32,7 +32,7 @@ _PAST, _FINITE = words("grammar", "irregular_past"), words("grammar", "finite")
 _NO_PARTICIPLES = words("grammar", "no_participle")
 
 
-def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
+def clause_end(tokens: Sequence[Token], start: int, end: int, *, is_framed: bool = False) -> int:
     """The token at which a clause from `start` ends; `end` where the sentence says nothing else."""
     end = _without_reference(tokens, start, end)
     end = _asked_end(tokens, start, end)
@@ -44,7 +44,8 @@ def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
         if _withholds(tokens, at, end):
             return at - (tokens[at - 1].text == ",")
         is_comma = tokens[at].text == "," or (tokens[at].is_quote and tokens[at].last == ",")
-        if is_comma and _opens_another(tokens, at + 1, end):
+        is_result = is_framed and at + 1 < end and tokens[at + 1].low.endswith("ing")
+        if is_comma and not is_result and _opens_another(tokens, at + 1, end):
             return at + tokens[at].is_quote
     return end
 

@@ -169,7 +169,7 @@ class Indirect:
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
-        end = clause_end(sentence.tokens, start, end)
+        end = clause_end(sentence.tokens, start, end, is_framed=rule == "according-to")
         if "verdict" in cue.takes:
             end = verdict_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS

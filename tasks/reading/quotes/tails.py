@@ -15,8 +15,9 @@ _FINITE = words("grammar", "finite") | words("grammar", "modal")
 _IRREGULAR = words("grammar", "irregular_past")
 _OBJECTS = words("grammar", "object_pronoun")
 _TIMES = words("grammar", "time")
+_JOINS = frozenset({"of", "for", "de", "del", "en", "y", "et", "du", "des"})
 _MONTHS = _TIMES & frozenset(
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _OCCASIONS = words("grammar", "occasion")
@@ -69,7 +70,7 @@ def _with_stroke(tokens: Sequence[Token], end: int, high: int) -> int:
     """ "told RFE/RL": names with a stroke between them are one."""
     while end + 1 < high and tokens[end].text == "/" and tokens[end + 1].is_capital:
         end += 2
-    while end + 1 < high and tokens[end].low in ("of", "for") and tokens[end + 1].is_capital:
+    while end + 1 < high and tokens[end].low in _JOINS and tokens[end + 1].is_capital:
         end += 2
         while end < high and tokens[end].is_capital:
             end += 1
