@@ -28,7 +28,7 @@ _FAR = 60  # tokens between a quotation and its cue
 
 
 def _opens(tokens: tuple[Token, ...], start: int, end: int) -> bool:
-    """ "According to a lawyer at the office, the clerk “rarely answers”": the clause opens before the words in marks."""
+    """ "According to a lawyer at the office, the clerk “rarely answers”": the clause opens before the marks."""
     commas = [at for at in range(start, end - 1) if tokens[at].text == ","]
     return bool(commas) and tokens[commas[-1] + 1].low in _ARTICLES | PRONOUNS | {"its", "our", "my"}
 

@@ -24,7 +24,7 @@ _UNABLE_SHORT = frozenset({"wouldn't", "didn't", "couldn't", "doesn't", "won't",
 _SILENT = words("grammar", "withheld")
 _ASKED = frozenset({"whether", "if", "why", "how", "who", "what", "where", "when"})
 _FAR = 60  # tokens of a question or a demand
-_BEFORE_BE = frozenset(["to", "will", "would", "can", "could", "should", "may", "might", "must", "shall", "cannot", "not", "n't", "also"])
+_BEFORE_BE = words("grammar", "modal") | {"to", "will", "would", "can", "could", "not", "also"}
 _OBJECTS = (
     words("grammar", "definite") | words("grammar", "possessive") | words("grammar", "object_pronoun") | {"a", "an"}
 )

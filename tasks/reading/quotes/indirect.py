@@ -16,7 +16,15 @@ from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.places import is_name
-from tasks.reading.quotes.sentences import FAR, Sentence, after_semicolon, before_clause, index_of, is_clause
+from tasks.reading.quotes.sentences import (
+    FAR,
+    Sentence,
+    after_semicolon,
+    before_clause,
+    behind_dateline,
+    index_of,
+    is_clause,
+)
 from tasks.reading.quotes.sharing import shared, told_by, verb_start
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
@@ -32,8 +40,6 @@ _OPENING = frozenset("“„«")
 _UNNAMED = words("grammar", "unnamed")
 _AROUND = 0.85  # how often a cue after the clause or inside it is right
 _NEAR = 25  # tokens between "told by" and what was told
-_PLACE = 3  # letters of a place
-_DATELINE = 12  # tokens
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -52,7 +58,7 @@ class Indirect:
                 stop = end
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
-                start = _behind_dateline(paragraph.tokens, start, stop) if start == 0 else start
+                start = behind_dateline(paragraph.tokens, start, stop) if start == 0 else start
                 while start < stop and paragraph.tokens[start].text in DASHES:
                     start += 1  # speech in the manner of novels
                 if stop - start > SHORTEST:
@@ -269,18 +275,6 @@ class Indirect:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
-
-
-def _behind_dateline(tokens: tuple[Token, ...], start: int, stop: int) -> int:
-    """The token behind "KARSK, Feb. 3 (Reuters) —": where it was written is nobody."""
-    if start >= stop or not tokens[start].text.isupper() or len(tokens[start].text) < _PLACE:
-        return start
-    for at in range(start + 1, min(stop, start + _DATELINE)):
-        if tokens[at].text in DASHES:
-            return at
-        if tokens[at].is_quote or not (tokens[at].is_capital or not tokens[at].text[0].isalpha()):
-            return start
-    return start
 
 
 def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:

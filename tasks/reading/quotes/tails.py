@@ -16,9 +16,7 @@ _IRREGULAR = words("grammar", "irregular_past")
 _OBJECTS = words("grammar", "object_pronoun")
 _TIMES = words("grammar", "time")
 _JOINS = frozenset({"of", "for", "de", "del", "en", "y", "et", "du", "des"})
-_MONTHS = _TIMES & frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_MONTHS = words("grammar", "month")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _OCCASIONS = words("grammar", "occasion")
 _LONGEST = 16
