@@ -32,6 +32,8 @@ _CLOSE = frozenset({",", ";", ":", "(", "—", "–"})
 def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
     """Where the complement after a cue begins, the rule that found it and how often it is right; or none."""
     at = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
+    if at < end and tokens[at].is_quote and "thing" in cue.takes and tokens[at - 1].low == "against":
+        return at - 1, "thing", 0.65  # "warned against “loose talk”"
     is_demand = at < end and "whom" in cue.takes and at > cue.end
     if at >= end or (tokens[at].is_quote and not is_demand and not _is_accused(tokens, at, end)):
         return None

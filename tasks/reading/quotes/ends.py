@@ -24,6 +24,7 @@ _UNABLE_SHORT = frozenset({"wouldn't", "didn't", "couldn't", "doesn't", "won't",
 _SILENT = words("grammar", "withheld")
 _ASKED = frozenset({"whether", "if", "why", "how", "who", "what", "where", "when"})
 _FAR = 60  # tokens of a question or a demand
+_MODALS = words("grammar", "modal") | {"that"}
 _BEFORE_BE = words("grammar", "modal") | {"to", "will", "would", "can", "could", "not", "also"}
 _OBJECTS = (
     words("grammar", "definite") | words("grammar", "possessive") | words("grammar", "object_pronoun") | {"a", "an"}
@@ -64,6 +65,16 @@ def _asked_end(tokens: Sequence[Token], start: int, end: int) -> int:
             return at - 1
         if has_been and after.endswith("ed") and behind in _OBJECTS:
             return at - (tokens[at - 1].text == ",")
+    return end
+
+
+def law_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """What a law provides ends before ", and the court has …": a law tells of no one's deeds."""
+    for at in range(start + _SHORTEST, min(end - 2, start + _FAR)):
+        if tokens[at].text != "," or tokens[at + 1].low not in ("and", "but") or tokens[at + 2].low in _MODALS:
+            continue
+        if any(token.low in ("has", "have") for token in tokens[at + 2 : min(end, at + 16)]):
+            return at
     return end
 
 

@@ -10,7 +10,7 @@ from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
-from tasks.reading.quotes.ends import clause_end, verdict_end
+from tasks.reading.quotes.ends import clause_end, law_end, verdict_end
 from tasks.reading.quotes.followers import follower, past_apposition
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
@@ -178,6 +178,8 @@ class Indirect:
         end = clause_end(sentence.tokens, start, end, is_framed=rule == "according-to")
         if "verdict" in cue.takes:
             end = verdict_end(sentence.tokens, start, end)
+        if "law" in cue.takes:
+            end = law_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
             end = complement_end(sentence.tokens, start, end, rule)
