@@ -48,13 +48,13 @@ from tests.quote_reports import read
         ("The clerk wanted to know of what kind it was.", "of what kind it was", "The clerk"),
         # Who speaks, and who does not.
         (
-            "KARSK, Feb. 3 (AP) -- Workers here have struck, saying no letter will leave.",
+            "KARSK, Feb. 3 (AP) -- Workers in town have ignored an order, saying no letter will leave.",
             "no letter will leave",
-            "Workers",
+            "Workers in town",
         ),
         (
-            "In an interview with the Research Directorate, the head of the league, which watches roads in Bas and Tche, "
-            "stated that fees vary.",
+            "In an interview with the Directorate, the head of the league, which watches roads in Bas and Tche, stated "
+            "that fees vary.",
             "that fees vary",
             "the head of the league",
         ),
@@ -73,7 +73,7 @@ def test_reported_clauses(body: str, content: str, speaker: str) -> None:
     [
         # "It" is the body that the sentence before begins with.
         (
-            "Olim's party, Fair Land Party, has three seats in the parliament. It said that it would appeal.",
+            "Fair Land Party has three seats in the parliament. It said that it would appeal.",
             "Fair Land Party",
         ),
         # A report that calls people by their first names.

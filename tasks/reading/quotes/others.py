@@ -26,7 +26,7 @@ class Others:
         """The body or paper that spoke last, or that the sentences of the same paragraph brought up since."""
         newer = self._newer(mention, utterance, last, is_many=False)
         opening = self._opening(mention, utterance)
-        if opening and (newer is None or newer.mention.start_char > opening.start_char):
+        if opening:
             words = opening.name or (opening.start_char, opening.end_char)
             return Speaker(words, "organisation", None, 0.7, "it")
         if newer:
