@@ -25,7 +25,7 @@ from tasks.reading.quotes.sentences import (
     index_of,
     is_clause,
 )
-from tasks.reading.quotes.sharing import shared, told_by, verb_start
+from tasks.reading.quotes.sharing import is_whose, shared, told_by, verb_start
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
@@ -256,7 +256,7 @@ class Indirect:
         found = None if cue.is_participle else subject_of(sentence, low, cue)
         if found is None:
             inherited = shared(sentence, cue, inherited, self._used)
-        if found and _is_whose(tokens, index_of(sentence, cue, found), found):
+        if found and is_whose(tokens, index_of(sentence, cue, found), found):
             return None
         content = reported_clause(tokens, cue, sentence.end, has_subject=bool(found or inherited))
         if content is None and (found or inherited):
@@ -277,8 +277,3 @@ class Indirect:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
-
-
-def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
-    """ "X, whose contract forbids her to …": a thing of the speaker's, no speaker."""
-    return mention.kind == "document" and at > 0 and tokens[at - 1].low == "whose"
