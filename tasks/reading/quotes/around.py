@@ -22,6 +22,8 @@ _OCCASIONS = frozenset({"when", "as", "while", "after", "before", "during", "at"
 _SUBORDINATE = _OCCASIONS | PREPOSITIONS | {"asked", "although", "though", "because", "if", "since", "and", "but"}
 _ANEW = _OCCASIONS | {"that", "and", "but", "who", "which", "where", "though", "although", "because"}
 _AUXILIARIES = words("grammar", "finite") - {"also"}
+_ASKED = frozenset({"asked", "questioned", "pressed", "quizzed"})
+_ABOUT = frozenset({"about", "on", "by", "why", "how", "whether", "if", "what", "when", "where", "who", "for", "to"})
 _TAIL = 16  # tokens of "in a letter to the council"
 _ROLE = 14  # tokens of a role before a name
 
@@ -59,7 +61,8 @@ def around(sentence: Sentence, cues: list[Cue]) -> Around | None:
                 cue.speaker_follows and is_turned and _says_more(tokens[at])
             )
             stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
-            if is_end and is_clause(sentence, sentence.start, comma):
+            is_asked = tokens[sentence.start].low in _ASKED and tokens[sentence.start + 1].low in _ABOUT
+            if is_end and not is_asked and is_clause(sentence, sentence.start, comma):
                 return Around([(_opening(sentence), comma)], stretch, mention, "trailing")
             if is_turned and _parts_clause(sentence, comma, at):
                 return Around([(sentence.start, comma), (at + 1, sentence.end)], stretch, mention, "inside")
@@ -113,7 +116,8 @@ def _subject_inside(sentence: Sentence, cue: Cue, after: int) -> tuple[list[Stre
         return None
     comma -= not tokens[comma - 1].is_quote
     if _ends_here(sentence, comma, after):
-        fits = is_clause(sentence, sentence.start, comma)
+        is_asked = tokens[sentence.start].low in _ASKED and tokens[sentence.start + 1].low in _ABOUT
+        fits = not is_asked and is_clause(sentence, sentence.start, comma)
         return ([(_opening(sentence), comma)], mention, "trailing") if fits else None
     comma_after = _past_tail(tokens, after, sentence.end)
     if is_as or comma_after is None or (comma_after > after and not _is_one_clause(sentence, comma_after + 1)):
@@ -161,7 +165,7 @@ def _before_role(sentence: Sentence, cue: Cue, start: int, mention: Mention) -> 
     if mention.category != "name" or tokens[cue.first - 1].text != "," or tokens[start - 1].text != ",":
         return start
     for at in range(start - 2, max(sentence.start, start - _ROLE), -1):
-        if tokens[at].text == ",":
+        if is_comma(tokens[at]):
             return at + 1 if role_span(tokens, at + 1, start - 1) else start
     is_whole = start - sentence.start <= _ROLE and not any(t.low in _ANEW for t in tokens[sentence.start : start])
     is_owned = any(token.low == "'s" for token in tokens[sentence.start : start])

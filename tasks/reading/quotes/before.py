@@ -27,6 +27,12 @@ _ARTICLES = frozenset({"a", "an", "the", "one", "his", "her", "their"})
 _FAR = 60  # tokens between a quotation and its cue
 
 
+def _opens(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """ "According to a lawyer at the office, the clerk “rarely answers”": the clause opens before the marks."""
+    commas = [at for at in range(start, end - 1) if tokens[at].text == ","]
+    return bool(commas) and tokens[commas[-1] + 1].low in _ARTICLES | PRONOUNS | {"its", "our", "my"}
+
+
 class Before:
     """Looks left of one marked quotation. `previous` is the mention of the quotation before, for "…, adding: …"."""
 
@@ -128,7 +134,11 @@ class Before:
         start, low, end, high = around
         if cue.speaker_follows:
             spoken = follower(tokens, cue.end, end)
-            fits = spoken is not None and is_tail(tokens, spoken[1], end)
+            fits = (
+                spoken is not None
+                and is_tail(tokens, spoken[1], end)
+                and (has_colon or not _opens(tokens, spoken[1], end))
+            )
             stretch = (tokens[cue.first].start, tokens[cue.end - 1].end)
             return Found(spoken[0], stretch, "cue-before", 0.9) if fits and spoken else None
         first, stop, after = cue_span(tokens, cue, end)

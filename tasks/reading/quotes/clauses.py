@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.reading.quotes.appositions import WIDEST, commas, is_apposition, is_part, is_participle
-from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word
+from tasks.reading.quotes.cues import Cue, before_verb, is_cue_word, is_spoken_form
 from tasks.reading.quotes.followers import or_its_name
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import PRONOUNS, Mention, phrase, role_span
@@ -23,8 +23,10 @@ _AFTERWARDS = frozenset({"after", "before", "since"})
 """They open a clause as well as a phrase: "after a court ruled that …"."""
 _BEHIND = frozenset({"all", "both", "each", "here", "there", "nearby"})
 _OPENING = 9  # tokens of "In the second week of May"
+_ADJECTIVES = frozenset({"accused", "alleged", "condemned", "convicted", "reported", "promised", "offered", "labeled"})
 _DAYS = frozenset({"late", "early", "last", "this", "that"})
-_OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "their", "my", "our"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their"})
+_OPENS_SUBJECT = frozenset({"the", "a", "an", "one", "his", "her", "its", "their", "my", "our"})
 
 
 def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
@@ -46,10 +48,16 @@ def _starts(tokens: Sequence[Token], low: int, end: int) -> list[int]:
         if (
             opens
             and after not in PREPOSITIONS - _AFTERWARDS
+            and not _is_behind_preposition(tokens, start, i)
             and (after == "and" or not tokens[i - 1].is_capital or i - 1 == start or after in _TIMES)
         ):
             starts.append(i)
     return starts
+
+
+def _is_behind_preposition(tokens: Sequence[Token], low: int, i: int) -> bool:
+    """ "to the Directorate": the name after the article is as little a subject as with it."""
+    return i - 2 >= low and tokens[i - 1].low == "the" and tokens[i - 2].low in PREPOSITIONS - _AFTERWARDS
 
 
 def _is_object(tokens: Sequence[Token], low: int, i: int) -> bool:
@@ -62,7 +70,7 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
     for start in _starts(tokens, low, end):
         opens = start == sentence
         mention = phrase(tokens, start, end, opens_sentence=opens)
-        if mention is None:
+        if mention is None or (mention.category == "common" and _is_more(tokens, start, end)):
             continue
         after = tokens[start - 1].low if start > low else ""
         if mention.head in ("it", "you") and not opens and _is_object(tokens, low, start):
@@ -74,11 +82,29 @@ def _directly(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Men
         ):
             before = tokens[start - 1]
             is_part = not before.is_quote and not before.is_capital and not before.text[0].isdigit()
+            if tokens[start].low in _POSSESSIVES and _is_contact(tokens, start, end):
+                return mention
             is_cleft = after in ("was", "is") and tokens[low].low == "it" and start - low < _OPENING
             if is_part and not is_cleft and not _is_after_opening(tokens, sentence, start):
                 continue
         return mention
     return None
+
+
+def _is_more(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "asked reporters", "a measure its director": no phrase of one head, unlike "accused men"."""
+    if end - start > 1 and is_spoken_form(tokens[start]) and tokens[start].low not in _ADJECTIVES:
+        return True
+    return any(tokens[at].low in _POSSESSIVES and _is_contact(tokens, at, end) for at in range(start + 1, end))
+
+
+def _is_contact(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ ", a measure ITS DIRECTOR said would last": a clause without "that" behind its noun."""
+    before = tokens[at - 1]
+    is_noun = (
+        before.is_word and before.text[0].islower() and before.low not in PREPOSITIONS | {"and", "or", "but", "all"}
+    )
+    return is_noun and end + 1 < len(tokens) and tokens[end + 1].low in _FINITE
 
 
 def _is_after_opening(tokens: Sequence[Token], low: int, start: int) -> bool:
@@ -97,6 +123,8 @@ def _apposed(tokens: Sequence[Token], low: int, end: int, sentence: int) -> Ment
     for at in range(len(parts) - 1, -1, -1):
         start, stop = parts[at]
         rest = parts[at + 1 :]
+        if tokens[start].low in _RELATIVE:
+            continue  # ", which watches roads in Bas and Tche,"
         mention = _directly(tokens, start, stop, sentence)
         if mention is None or mention.category == "pronoun":
             continue
@@ -223,7 +251,7 @@ def opening_subject(tokens: Sequence[Token], low: int, high: int) -> tuple[Menti
         if token.is_quote:
             return None
         is_past = token.low in _PAST or (token.low.endswith("ed") and len(token.low) > 4)
-        is_verb = token.low in _FINITE or is_past or is_cue_word(token)
+        is_verb = (token.low in _FINITE and not token.is_capital) or is_past or is_cue_word(token)
         if not is_verb and token.text != ",":
             continue
         mention = phrase(tokens, low, end, opens_sentence=True)

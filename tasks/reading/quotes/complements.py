@@ -18,6 +18,8 @@ _ADDRESSED = 14  # tokens between "urged" and "to": whom it was said to
 SHORTEST_COMPLEMENT = 2
 """Tokens of the shortest complement."""
 QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where", "which", "whom", "whose"})
+_MOTIONS = frozenset({"appeal", "appeals", "motion", "motions", "petition", "petitions", "lawsuit", "suit", "bail"})
+_FRONTED = frozenset({"whom", "what", "which", "whose", "where"})
 _OBJECTS = words("grammar", "object_pronoun")
 _NO_THING = PREPOSITIONS | words("grammar", "time") | words("grammar", "no_thing")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
@@ -30,6 +32,8 @@ _CLOSE = frozenset({",", ";", ":", "(", "—", "–"})
 def complement(tokens: Sequence[Token], cue: Cue, end: int) -> tuple[int, str, float] | None:
     """Where the complement after a cue begins, the rule that found it and how often it is right; or none."""
     at = addressee_end(tokens, cue.end, end) if "addressee" in cue.takes else cue.end
+    if at < end and tokens[at].is_quote and "thing" in cue.takes and tokens[at - 1].low == "against":
+        return at - 1, "thing", 0.65  # "warned against “loose talk”"
     is_demand = at < end and "whom" in cue.takes and at > cue.end
     if at >= end or (tokens[at].is_quote and not is_demand and not _is_accused(tokens, at, end)):
         return None
@@ -45,7 +49,8 @@ def _question(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int
     """ "asked whether …", "told her why …", "explained to the court how …"."""
     if "asks" not in cue.takes:
         return None
-    question = at if tokens[at].low in QUESTIONS else _asked(tokens, at, end)
+    is_fronted = at + 2 < end and tokens[at].low in PREPOSITIONS and tokens[at + 1].low in _FRONTED  # of what kind
+    question = at if is_fronted or tokens[at].low in QUESTIONS else _asked(tokens, at, end)
     if question is None or end - question < SHORTEST_COMPLEMENT:
         return None
     if tokens[question].low == "what" and tokens[question + 1].low in ("happened", "follows", "followed"):
@@ -90,6 +95,8 @@ def _is_scene(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, str, float] | None:
     if not cue.takes & {"thing", "as", "naming"} or end - at < SHORTEST_COMPLEMENT:
         return None
+    if tokens[cue.first].low.startswith(("reject", "dismiss")) and _is_motion(tokens, at, end):
+        return None
     if "as" in cue.takes and not _is_seen_as(tokens, at, end):
         return None
     if "naming" in cue.takes and not is_naming(tokens, at, end):
@@ -98,6 +105,11 @@ def _thing(tokens: Sequence[Token], cue: Cue, at: int, end: int) -> tuple[int, s
         return None
     opens = tokens[at].is_quote or (tokens[at].is_word and tokens[at].low not in _NO_THING)
     return (at, "thing", 0.65) if opens else None
+
+
+def _is_motion(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "rejected the appeal of": what a court decides, and says nothing."""
+    return any(token.low in _MOTIONS for token in tokens[at : min(end, at + 4)])
 
 
 def _is_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -117,7 +129,7 @@ def _is_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:
 def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> int:
     """Where a complement ends: before a break, and without the occasion on which it was said ("in a statement")."""
     for at in range(start, end):
-        if tokens[at].text in _BREAKS:
+        if tokens[at].text in _BREAKS and not _is_acronym(tokens, at, end):
             end = at
             break
     if rule.startswith("thing"):
@@ -131,6 +143,12 @@ def complement_end(tokens: Sequence[Token], start: int, end: int, rule: str) -> 
     while (cut := _occasion(tokens, start, end, occasions)) is not None:
         end = cut
     return end
+
+
+def _is_acronym(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the Football Federation (FNF) to reverse it": what is in brackets parts nothing."""
+    is_short = at + 3 < end and tokens[at].text == "(" and tokens[at + 2].text == ")"
+    return is_short and tokens[at + 1].is_capital and tokens[at + 3].is_word
 
 
 def _occasion(tokens: Sequence[Token], start: int, end: int, occasions: frozenset[str]) -> int | None:

@@ -56,6 +56,8 @@ def reported_clause(
         return _plain_clause(tokens, after, end) if has_subject and cue.takes >= {"quote", "that"} else None
     start = skip_time(tokens, after, end)
     first = tokens[start] if start < end else None
+    if first and first.low == "the" and start + 1 < end and tokens[start + 1].low == "following":
+        return None  # "said the following about it:"
     if first and first.low == "what" and end - start == SHORTEST:
         return None  # "told the panel what had happened"
     if first is None or first.low in _NO_CLAUSE or not (first.is_word or first.is_quote):

@@ -22,6 +22,8 @@ class Directory:
         self._by_word: dict[str, list[Person]] = {}
         self._by_names: dict[tuple[str, str], list[Person]] = {}
         """By surname and any word, or its first letter."""
+        self._alone: set[str] = set()
+        """Every name that is printed by itself somewhere."""
         self._by_opening: dict[tuple[str, ...], list[Person]] = {}
         """By the first words of a longer name, two at least."""
 
@@ -30,6 +32,8 @@ class Directory:
         if name.kind != "person" or len(name.words) > 6:
             return
         stretch = (tokens[name.first].start, tokens[name.end - 1].end)
+        if len(name.words) == 1:
+            self._alone.add(_plain(name.words[0]))
         known = self.find(name.words)
         if known is None and len(name.words) == 1 and self._is_borne(name.words[0]):
             return
@@ -62,8 +66,17 @@ class Directory:
             if not fitting and len(people) == 1 and gender_of(name) == gender:  # "Thomas": a woman's surname
                 return people[0]
             if fitting:
-                return fitting[0] if len(fitting) == 1 else None
+                return self._by_first_name(key, fitting[0]) if len(fitting) == 1 else None
         return None
+
+    def _by_first_name(self, name: str, bearer: Person) -> Person:
+        """Where the report calls people by their first names, "Berhane" is Berhane Tesfay, not Tesfalem Berhane."""
+        others = self._by_word.get(name, ())
+        if len(others) != 1 or others[0] is bearer or others[0].words[0] != name:
+            return bearer
+        other = others[0]
+        is_custom = _plain(bearer.words[0]) in self._alone and _plain(other.words[-1]) not in self._alone
+        return other if is_custom else bearer
 
     def is_known(self, name: Sequence[str]) -> bool:
         """Whether the report names somebody so."""

@@ -22,13 +22,21 @@ _GAVE = frozenset({"gave", "gives", "offered", "offers", "provided", "provides"}
 _UNABLE = frozenset({"would", "did", "could", "does", "will", "has", "have"})
 _UNABLE_SHORT = frozenset({"wouldn't", "didn't", "couldn't", "doesn't", "won't", "hasn't", "haven't"})
 _SILENT = words("grammar", "withheld")
+_ASKED = frozenset({"whether", "if", "why", "how", "who", "what", "where", "when"})
+_FAR = 60  # tokens of a question or a demand
+_MODALS = words("grammar", "modal") | {"that"}
+_BEFORE_BE = words("grammar", "modal") | {"to", "will", "would", "can", "could", "not", "also"}
+_OBJECTS = (
+    words("grammar", "definite") | words("grammar", "possessive") | words("grammar", "object_pronoun") | {"a", "an"}
+)
 _PAST, _FINITE = words("grammar", "irregular_past"), words("grammar", "finite")
 _NO_PARTICIPLES = words("grammar", "no_participle")
 
 
-def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
+def clause_end(tokens: Sequence[Token], start: int, end: int, *, is_framed: bool = False) -> int:
     """The token at which a clause from `start` ends; `end` where the sentence says nothing else."""
     end = _without_reference(tokens, start, end)
+    end = _asked_end(tokens, start, end)
     for at in range(start + _SHORTEST, end - 1):
         if _is_break(tokens, at):
             return at
@@ -37,8 +45,36 @@ def clause_end(tokens: Sequence[Token], start: int, end: int) -> int:
         if _withholds(tokens, at, end):
             return at - (tokens[at - 1].text == ",")
         is_comma = tokens[at].text == "," or (tokens[at].is_quote and tokens[at].last == ",")
-        if is_comma and _opens_another(tokens, at + 1, end):
+        is_result = is_framed and at + 1 < end and tokens[at + 1].low.endswith("ing")
+        if is_comma and not is_result and _opens_another(tokens, at + 1, end):
             return at + tokens[at].is_quote
+    return end
+
+
+def _asked_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """ "whether it was his, and was ruled out of order", "that it be removed and adjourned the trial": what the same
+    person did besides."""
+    is_asked = tokens[start].low in _ASKED
+    has_been = False
+    for at in range(start + _SHORTEST, min(end - 2, start + _FAR)):
+        after, behind = tokens[at + 1].low, tokens[at + 2].low
+        has_been = has_been or (tokens[at].low == "be" and tokens[at - 1].low not in _BEFORE_BE)
+        if tokens[at].low != "and":
+            continue
+        if is_asked and tokens[at - 1].text == "," and after in ("was", "were"):
+            return at - 1
+        if has_been and after.endswith("ed") and behind in _OBJECTS:
+            return at - (tokens[at - 1].text == ",")
+    return end
+
+
+def law_end(tokens: Sequence[Token], start: int, end: int) -> int:
+    """What a law provides ends before ", and the court has …": a law tells of no one's deeds."""
+    for at in range(start + _SHORTEST, min(end - 2, start + _FAR)):
+        if tokens[at].text != "," or tokens[at + 1].low not in ("and", "but") or tokens[at + 2].low in _MODALS:
+            continue
+        if any(token.low in ("has", "have") for token in tokens[at + 2 : min(end, at + 16)]):
+            return at
     return end
 
 
@@ -99,6 +135,8 @@ def _opens_another(tokens: Sequence[Token], at: int, end: int) -> bool:
     low = tokens[at].low
     if low == "others" or _is_charge(tokens, at, end):
         return True
+    if low == "without" and at + 1 < end:
+        return tokens[at + 1].low.endswith("ing")
     if low in _CONCESSIVES or (low.endswith("ing") and low not in _NO_PARTICIPLES):
         return True
     if low == "as" and at + 1 < end:  # ", as was agreed"

@@ -10,14 +10,22 @@ from tasks.reading.quotes.clauses import subject
 from tasks.reading.quotes.complements import COMPLEMENTS, SHORTEST_COMPLEMENT, complement, complement_end
 from tasks.reading.quotes.contents import SHORTEST, reported_clause
 from tasks.reading.quotes.cues import Cue, before_verb, cues_in
-from tasks.reading.quotes.ends import clause_end, verdict_end
+from tasks.reading.quotes.ends import clause_end, law_end, verdict_end
 from tasks.reading.quotes.followers import follower, past_apposition
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import kind_of_noun
 from tasks.reading.quotes.places import is_name
-from tasks.reading.quotes.sentences import FAR, Sentence, after_semicolon, before_clause, index_of, is_clause
-from tasks.reading.quotes.sharing import shared, told_by, verb_start
+from tasks.reading.quotes.sentences import (
+    FAR,
+    Sentence,
+    after_semicolon,
+    before_clause,
+    behind_dateline,
+    index_of,
+    is_clause,
+)
+from tasks.reading.quotes.sharing import is_whose, shared, told_by, verb_start
 from tasks.reading.quotes.tails import cue_span
 from tasks.reading.quotes.tokens import DASHES, Token
 from tasks.reading.quotes.utterances import Stretch, Text, Utterance
@@ -50,6 +58,7 @@ class Indirect:
                 stop = end
                 while stop > start and paragraph.tokens[stop - 1].text in _FINAL:
                     stop -= 1
+                start = behind_dateline(paragraph.tokens, start, stop) if start == 0 else start
                 while start < stop and paragraph.tokens[start].text in DASHES:
                     start += 1  # speech in the manner of novels
                 if stop - start > SHORTEST:
@@ -166,9 +175,11 @@ class Indirect:
                 while end > start and (sentence.tokens[end - 1].text in _FINAL):
                     end -= 1
                 break
-        end = clause_end(sentence.tokens, start, end)
+        end = clause_end(sentence.tokens, start, end, is_framed=rule == "according-to")
         if "verdict" in cue.takes:
             end = verdict_end(sentence.tokens, start, end)
+        if "law" in cue.takes:
+            end = law_end(sentence.tokens, start, end)
         is_complement = rule.removesuffix("-shared") in COMPLEMENTS
         if is_complement:
             end = complement_end(sentence.tokens, start, end, rule)
@@ -245,7 +256,7 @@ class Indirect:
         found = None if cue.is_participle else subject_of(sentence, low, cue)
         if found is None:
             inherited = shared(sentence, cue, inherited, self._used)
-        if found and _is_whose(tokens, index_of(sentence, cue, found), found):
+        if found and is_whose(tokens, index_of(sentence, cue, found), found):
             return None
         content = reported_clause(tokens, cue, sentence.end, has_subject=bool(found or inherited))
         if content is None and (found or inherited):
@@ -266,8 +277,3 @@ class Indirect:
                 return None
             return cue, found, start, rule, base
         return (cue, inherited, start, f"{rule}-shared", base - 0.1) if inherited else None
-
-
-def _is_whose(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
-    """ "X, whose contract forbids her to …": a thing of the speaker's, no speaker."""
-    return mention.kind == "document" and at > 0 and tokens[at - 1].low == "whose"

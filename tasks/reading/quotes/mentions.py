@@ -24,6 +24,7 @@ _SINGLES = _DEFINITE | _OWN | {"a", "an", "one", "another"}
 _REFLEXIVES = words("grammar", "reflexive")
 _BEFORE_ROLE = _DETERMINERS | words("grammar", "before_role")
 _ALONE = words("grammar", "alone")  # "many say"
+_NAMES_TOO = frozenset({"may", "will", "do", "can"})
 _NEVER_INSIDE = PRONOUNS | words("grammar", "never_in_subject")
 _PEOPLES = ("icans", "ocrats", "slims", "ians", "ists", "ites", "stanis", "kans", "jews", "hindus")
 _NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another"})
@@ -250,7 +251,7 @@ def phrase(
     if first.low in PREPOSITIONS or first.low in ("and", "but", "or", "as") or tokens[end - 1].low in ("and", "or"):
         return None
     for token in tokens[start:end]:
-        is_verb = token.low in _NEVER_INSIDE and not (token.low == "may" and token.is_capital)  # "dated 12 May"
+        is_verb = token.low in _NEVER_INSIDE and not (token.is_capital and token.low in _NAMES_TOO)  # "dated 12 May"
         if token.is_quote or is_verb or token.text in ",;:()[]—–":
             return None
     named = _named(tokens, start, end, opens_sentence)

@@ -12,6 +12,7 @@ from tasks.report import SpeakerKind
 _ROLE, _GROUP, _BODY = words("nouns", "role"), words("nouns", "group"), words("nouns", "organisation")
 _DOCUMENT, _ANONYMOUS, _KIN = words("nouns", "document"), words("nouns", "anonymous"), words("nouns", "kin")
 PREPOSITIONS = words("grammar", "preposition")
+_POSTPOSED = frozenset({"familiar", "close", "present", "loyal", "critical", "opposed", "aware", "sympathetic"})
 STOPS = PREPOSITIONS | words("grammar", "ends_noun")
 _PARTICIPLES = words("nouns", "participle")
 _WANTING = words("grammar", "wanting")
@@ -89,9 +90,16 @@ def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
             break
         stop += 1
     head = stop - 1
-    while head > start and (_is_participle(tokens[head].low) or _is_number(tokens, head)):
+    while head > start and (
+        _is_participle(tokens[head].low) or _is_number(tokens, head) or _is_postposed(tokens, head, end)
+    ):
         head -= 1
     return head if head >= start and tokens[head].is_word else None
+
+
+def _is_postposed(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "two people familiar with the matter", "sources close to the inquiry": an adjective behind its noun."""
+    return tokens[at].low in _POSTPOSED and at + 1 < end and tokens[at + 1].low in PREPOSITIONS
 
 
 def _does(tokens: Sequence[Token], at: int, end: int) -> bool:

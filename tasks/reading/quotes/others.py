@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
+from tasks.reading.quotes.clauses import opening_subject
 from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.register import Register
@@ -24,9 +25,23 @@ class Others:
     def it(self, mention: Mention, utterance: Utterance, last: Spoken | None) -> Speaker:
         """The body or paper that spoke last, or that the sentences of the same paragraph brought up since."""
         newer = self._newer(mention, utterance, last, is_many=False)
+        opening = self._opening(mention, utterance)
+        if opening:
+            words = opening.name or (opening.start_char, opening.end_char)
+            return Speaker(words, "organisation", None, 0.7, "it")
         if newer:
             return Speaker((newer.mention.start_char, newer.mention.end_char), newer.mention.kind, None, 0.65, "it")
         return _again(last, utterance, "it", 0.75)
+
+    def _opening(self, mention: Mention, utterance: Utterance) -> Mention | None:
+        """The body by name with which the sentence before begins, as its subject."""
+        paragraph = self._register.paragraphs[utterance.paragraph]
+        tokens, sentences = paragraph.tokens, paragraph.sentences
+        at = bisect_right(sentences, mention.start_char, key=lambda one: tokens[one[0]].start) - 1
+        if at < 1 or tokens[sentences[at][0]].start != mention.start_char:
+            return None
+        found = opening_subject(tokens, *sentences[at - 1])
+        return found[0] if found and found[0].kind == "organisation" and found[0].category == "name" else None
 
     def they(self, mention: Mention, utterance: Utterance, last: Spoken | None) -> Speaker:
         """The group that spoke last, or that the sentences of the same paragraph brought up since."""

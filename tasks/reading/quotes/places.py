@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tasks.reading.quotes.cues import cues_in
+from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.tokens import Token
 from tasks.reading.quotes.utterances import Stretch, Text, sentence_of
 
 _LONGEST_NAME = 4
 _INITIAL = 12  # characters that hold an initial at the end of words
+
+_FINITE = (words("grammar", "finite") | words("grammar", "modal")) - {"also", "am"}
 
 
 class Place(NamedTuple):
@@ -88,7 +91,8 @@ class Places:
             return True
         before = tokens[place.token - 1]
         is_part = before.is_word or before.low == "'s" or is_title(self.words(index))
-        if not is_part or before.low in ("and", "but", "or", "so"):
+        goes_on = before.low in ("and", "but") and self.words(index)[0] in _FINITE  # looked and “could not find it,”
+        if not is_part or (before.low in ("and", "but", "or", "so") and not goes_on):
             return True
         return any(cue.end == place.token for cue in cues_in(tokens, max(start, place.token - 8), place.token))
 

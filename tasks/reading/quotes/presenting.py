@@ -97,6 +97,8 @@ def named_noun(tokens: Sequence[Token], name: Name) -> Token | None:
         if tokens[at].low in ("who", "whom", "whose") or (tokens[at].low in _NAMED and at == name.outset - 1):
             nouns = (tokens[back] for back in range(at - 1, max(-1, at - _SHORTEST), -1))
             noun = next((noun for noun in nouns if kind_of_noun(noun.low) in ("role", "anonymous")), None)
+            if noun is None and at > 1 and tokens[at - 2].low in ("one", "another") and tokens[at - 1].text == ",":
+                noun = tokens[at - 2]  # "said one, who gave his name only as N"
             return noun if is_called else None
         at -= 1
     return None

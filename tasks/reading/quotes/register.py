@@ -97,6 +97,7 @@ class Register:
         settle_genders(paragraphs, self.sightings, self.figures)
         self._presented = self._presentations(paragraphs)
         self._aliases = dict(self._named_figures())
+        self._named_nouns = dict(self._nouns)
         self._starts = [sighting.start_char for sighting in self.sightings]
 
     def _marked_names(self, paragraph: Paragraph) -> Iterator[Name]:
@@ -111,7 +112,8 @@ class Register:
 
     def presented(self, mention: Mention) -> Person | None:
         """Whom a phrase presents: "the victim's widow, X", "A former guard … The witness, known only as K-17, …"."""
-        return self._aliases.get(mention.start_char) or self._presented.get(mention.end_char)
+        at = mention.start_char
+        return self._aliases.get(at) or self._named_nouns.get(at) or self._presented.get(mention.end_char)
 
     def _named_figures(self) -> Iterator[tuple[int, Person]]:
         """Where the phrases begin whose noun the report gives a name to."""

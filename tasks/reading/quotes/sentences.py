@@ -10,9 +10,11 @@ from tasks.reading.quotes.cues import Cue
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.nouns import PREPOSITIONS
 from tasks.reading.quotes.tails import has_verb
-from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.tokens import DASHES, Token
 
 FAR = 200  # tokens of a sentence searched for cues; keeps a page of one sentence linear
+_PLACE = 3  # letters of a place
+_DATELINE = 12  # tokens of "KARSK, Feb. 3 (Reuters) —"
 _PHRASE = 20  # characters in marks that may hide the verb of the clause
 
 
@@ -66,3 +68,15 @@ def after_semicolon(sentence: Sentence, cues: Sequence[Cue]) -> int:
         if sentence.tokens[at].text == ";":
             return at + 1
     return sentence.start
+
+
+def behind_dateline(tokens: tuple[Token, ...], start: int, stop: int) -> int:
+    """The token behind "KARSK, Feb. 3 (Reuters) —": where it was written is nobody."""
+    if start >= stop or not tokens[start].text.isupper() or len(tokens[start].text) < _PLACE:
+        return start
+    for at in range(start + 1, min(stop, start + _DATELINE)):
+        if tokens[at].text in DASHES:
+            return at
+        if tokens[at].is_quote or not (tokens[at].is_capital or not tokens[at].text[0].isalpha()):
+            return start
+    return start

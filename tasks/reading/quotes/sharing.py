@@ -82,3 +82,8 @@ def told_by(
         if at == spoken[1] and is_infinitive(sentence.tokens, at, sentence.end):
             return cue, spoken[0], at, "demand", 0.75
     return None
+
+
+def is_whose(tokens: Sequence[Token], at: int, mention: Mention) -> bool:
+    """ "X, whose contract forbids her to …": a thing of the speaker's, no speaker."""
+    return mention.kind == "document" and at > 0 and tokens[at - 1].low == "whose"

@@ -15,6 +15,8 @@ _FINITE = words("grammar", "finite") | words("grammar", "modal")
 _IRREGULAR = words("grammar", "irregular_past")
 _OBJECTS = words("grammar", "object_pronoun")
 _TIMES = words("grammar", "time")
+_JOINS = frozenset({"of", "for", "de", "del", "en", "y", "et", "du", "des"})
+_MONTHS = words("grammar", "month")
 _DETERMINERS = words("grammar", "determiner") | words("grammar", "definite") | words("grammar", "possessive")
 _OCCASIONS = words("grammar", "occasion")
 _LONGEST = 16
@@ -66,7 +68,7 @@ def _with_stroke(tokens: Sequence[Token], end: int, high: int) -> int:
     """ "told RFE/RL": names with a stroke between them are one."""
     while end + 1 < high and tokens[end].text == "/" and tokens[end + 1].is_capital:
         end += 2
-    while end + 1 < high and tokens[end].low in ("of", "for") and tokens[end + 1].is_capital:
+    while end + 1 < high and tokens[end].low in _JOINS and tokens[end + 1].is_capital:
         end += 2
         while end < high and tokens[end].is_capital:
             end += 1
@@ -117,13 +119,20 @@ def is_tail(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
+def _is_dated(tokens: Sequence[Token], at: int, low: int, high: int) -> bool:
+    """Whether a number is a month's day or year: "4 May 2020", not "30 families"."""
+    if not tokens[at].text.isdigit():
+        return False
+    return (at + 1 < high and tokens[at + 1].low in _MONTHS) or (at > low and tokens[at - 1].low in _MONTHS)
+
+
 def skip_time(tokens: Sequence[Token], start: int, high: int) -> int:
     """Steps over "on Monday", "on 4 May", "yesterday"."""
     at = start
     if at < high and tokens[at].low == "on":
         at += 1
     end = at
-    while end < min(high, at + 3) and (tokens[end].low in _TIMES or tokens[end].text.isdigit()):
+    while end < min(high, at + 3) and (tokens[end].low in _TIMES or _is_dated(tokens, end, at, high)):
         end += 1
     return end if end > at else start
 

@@ -69,11 +69,19 @@ def thing_end(tokens: Sequence[Token], start: int, end: int) -> int:
         token = tokens[at]
         if token.is_quote and at + 1 < end and _adds(tokens, at + 1):
             return at + 1
+        if token.is_quote and _goes_elsewhere(tokens, at + 1, end):
+            return at + 1
         if token.text == "," and at + 1 < end and tokens[at + 1].low in _RELATIVE | _GOES_ON | {"most"}:
             return at
         if token.low in ("and", "but") and at + 2 < end and _is_verb(tokens, at + 1):
             return at - (tokens[at - 1].text == ",")
     return end
+
+
+def _goes_elsewhere(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "… a “joke”, and the deputy apologised": nothing more in marks follows."""
+    is_next = at + 2 < end and tokens[at].text == "," and tokens[at + 1].low == "and"
+    return is_next and tokens[at + 2].low in _DETERMINERS and not any(token.is_quote for token in tokens[at:end])
 
 
 def _adds(tokens: Sequence[Token], at: int) -> bool:

@@ -12,12 +12,14 @@ from tasks.reading.quotes.spans import Marked, Outer
 
 # Each alternative begins with a class the others do not repeat inside, so that no text makes it go back.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’‘`\u00ad][^\W_]+)*[’']?|\.{2,}|[^\s\w*†‡\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
+    r"\[\d{1,4}\]|(?:[^\W\d_a-zа-я]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑][^\W_]+)*|[^\W_]+(?:[-‑'’‘`\u00ad][^\W_]+)*[’']?|\.{2,}|[^\s\w*†‡\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|_"
 )
 QUOTE = "\0quote"
 DASHES = frozenset({"–", "—", "-", "―"})
 _ABBREVIATIONS = words("names", "abbreviation")
 _ENDS = frozenset({".", "?", "!", "…", "..", "...", "...."})
+_LONGEST_NOTE = 3  # digits of a note's number
+_BEFORE_NOTE = frozenset('.”’"')
 _CLOSERS = frozenset(")]”’\"'»")
 
 
@@ -68,11 +70,24 @@ def _is_of_name(body: str, text: str, end: int) -> bool:
     return is_name and body[end : end + 1] == " " and body[end + 1 : end + 2].isupper()
 
 
+def _is_footnote(body: str, text: str, at: int, end: int) -> bool:
+    """The number of a note, "twice.[12] The", "no window.23 Officials": no word of the sentence."""
+    if text[0] == "[":
+        return len(text) > 1 and at > 0 and not body[at - 1].isspace()
+    if len(text) > _LONGEST_NOTE or at < _LONGEST_NOTE or body[at - 1] not in _BEFORE_NOTE or not text.isdigit():
+        return False
+    before = body[at - _LONGEST_NOTE : at - 1]
+    is_behind = before.isalpha() if body[at - 1] == "." else before[-1] in ".,"
+    return is_behind and not body[end : end + 1].strip()
+
+
 def tokenise(body: str, start: int, end: int) -> list[Token]:
     """The words, numbers and signs of ``body[start:end]``."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(body, start, end):
         text, at = match.group(), match.start()
+        if _is_footnote(body, text, at, match.end()):
+            continue
         cut = len(text) - 2
         if text[-1] in "'’" and len(text) > 1:
             is_kept = _is_of_name(body, text, match.end())
