@@ -1,4 +1,4 @@
-"""Classes seen in reports nobody had looked at: notes' numbers, clauses that end early, subjects that are none."""
+"""Where clauses and sentences end: notes’ numbers, what somebody did besides; and subjects that are none."""
 
 from __future__ import annotations
 
