@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.lexicon import words
@@ -17,6 +16,7 @@ from tasks.reading.quotes.shown_gender import gender_of_noun
 from tasks.reading.quotes.signs import called
 from tasks.reading.quotes.spoken import Spoken, of_person
 from tasks.reading.quotes.tokens import Token
+from tasks.reading.quotes.utterances import Stretch
 
 _KIN = words("nouns", "kin")
 _FURTHEST = 8
@@ -41,15 +41,20 @@ class _Naming:
     """Whether the phrase is another's or a title, so that it must stand near: "his wife, N", "Elder N"."""
 
 
-def named_afterwards(done: Sequence[Spoken], register: Register) -> list[Spoken]:
+def named_afterwards(done: Sequence[Spoken], register: Register, kept: Set[Stretch | None]) -> list[Spoken]:
     """The same, with the name for those who spoke as "a nurse" or "his sister" and are named later."""
     namings = sorted(_namings(register), key=lambda one: one.start_char)
     found = {id(spoken): person for spoken in done if (person := _named_by(spoken, namings, register))}
-    found |= _introduced_next(done)
     if not found:
         return [*done]
     words_of = {spoken.speaker.words: found[id(spoken)] for spoken in done if id(spoken) in found}
-    return [_as(spoken, words_of.get(spoken.speaker.words)) for spoken in done]
+    return [_as(spoken, _allowed(words_of.get(spoken.speaker.words), spoken, kept)) for spoken in done]
+
+
+def _allowed(person: Person | None, spoken: Spoken, kept: Set[Stretch | None]) -> Person | None:
+    """Nobody's real name for words whose speaker the report does not name."""
+    is_kept = person is not None and person.kind == "named" and spoken.speaker.words in kept
+    return None if is_kept else person
 
 
 def _as(spoken: Spoken, person: Person | None) -> Spoken:
@@ -143,24 +148,6 @@ def _brings_up(mention: Mention, start_char: int, register: Register) -> bool:
     """Whether somebody new of the same noun comes up after a mention: "another nurse"."""
     between = (figure.mention for figure in _between(mention.end_char, start_char, register))
     return any(one.head == mention.head and not one.is_definite for one in between)
-
-
-def _introduced_next(done: Sequence[Spoken]) -> dict[int, Person]:
-    """Of "his sister told us", whoever speaks next, has her name printed there first and is nobody else besides."""
-    outer = [spoken for spoken in done if spoken.utterance.within is None]
-    found: dict[int, Person] = {}
-    for one, after in pairwise(outer):
-        mention, person = one.utterance.mention, after.speaker.person
-        if person is None or mention is None or mention.category != "common" or mention.head not in _KIN:
-            continue
-        if one.speaker.person or one.speaker.kind not in _ONE_PERSON or after.utterance.kind != "direct":
-            continue
-        shown = after.utterance.mention
-        is_new = shown is not None and shown.name is not None and person.seen[:1] == [shown.name[0]]
-        is_near = 0 <= after.utterance.paragraph - one.utterance.paragraph <= 1
-        if is_new and is_near and not person.roles and person.kind == "named" and _agree(mention.head, person):
-            found[id(one)] = person
-    return found
 
 
 def _agree(head: str, person: Person) -> bool:

@@ -236,7 +236,7 @@ class Bodies:
             return beside  # "The company, N,"
         if one.is_full:
             return one
-        return next((found for noun in one.nouns if (found := self.called(noun, one.start_char))), None)
+        return next((found for noun in sorted(one.nouns) if (found := self.called(noun, one.start_char))), None)
 
     def _of_sentence(self, number: int) -> list[Body]:
         at = bisect_left(self._sentences, number)

@@ -222,7 +222,7 @@ class Pairing:
             if not outermost or pair[0].start >= outermost[-1][1].end:
                 outermost.append(pair)
         left = [o for o in self._stack if not o.weak or not o.mark.left]
-        tail = next((o for o in left if all(_is_inside(pair, o) for pair in outermost)), None)
+        tail = next((o for o in left[:_AHEAD] if all(_is_inside(pair, o) for pair in outermost)), None)
         self._stray += [o.mark for o in left if o is not tail and not o.weak]
         return Found(tuple(outermost), tail, min(self._stray, key=lambda m: m.start, default=None))
 

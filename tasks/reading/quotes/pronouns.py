@@ -31,6 +31,7 @@ _ASKS = frozenset(
 _OTHER = re.compile(r"\W*(?:(?:and|but|then|so|when|because) )?(he|she)\b", re.IGNORECASE)
 _GIVES_NAME = re.compile(r"\b(?:my name|I am [A-Z]|I[’']m [A-Z]|call(?:s|ed)? me)")
 _NAME = re.compile(r"\b[^\W\d_a-z][\w-]+")
+_SURE = 0.8
 _ONE_PERSON: tuple[SpeakerKind, ...] = ("role", "anonymous")
 
 
@@ -226,7 +227,8 @@ def _best(scores: dict[int, tuple[float, _Candidate]], mention: Mention) -> Spea
     certainty = 0.95 if margin >= 2 else 0.8 if margin >= 1 else 0.6
     if one.person is None:
         return Speaker(one.words, one.kind, None, min(certainty, 0.8), "pronoun")
-    one.person.gender = one.person.gender or mention.gender
+    if certainty >= _SURE:  # a guess shows nothing of whom it is about
+        one.person.gender = one.person.gender or mention.gender
     return of_person(one.person, certainty, "pronoun")
 
 

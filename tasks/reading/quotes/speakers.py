@@ -15,11 +15,13 @@ from tasks.reading.quotes.bodies import ANY_BODY
 from tasks.reading.quotes.closing import closing_person, closing_pronoun
 from tasks.reading.quotes.descriptions import Descriptions
 from tasks.reading.quotes.epithets import epithet
+from tasks.reading.quotes.figures import Figure
 from tasks.reading.quotes.inside import Inside
 from tasks.reading.quotes.interviewees import interviewee
 from tasks.reading.quotes.lexicon import words
 from tasks.reading.quotes.mentions import Mention
 from tasks.reading.quotes.others import Others
+from tasks.reading.quotes.people import Person
 from tasks.reading.quotes.pronouns import Pronouns
 from tasks.reading.quotes.register import Register
 from tasks.reading.quotes.spoken import NOBODY, Speaker, Spoken, of_person
@@ -63,7 +65,8 @@ class Resolver:
             if not is_nested:
                 self._by_start[utterance.start_char] = spoken
                 self._remember(spoken)
-        done = named_afterwards(done, self._register)
+        kept = {one.speaker.words for one in done if self._is_kept(one)} | self._told_hidden()
+        done = named_afterwards(done, self._register, kept)
         hidden = {one.speaker.words for one in done if self._is_hidden(one)} | self._told_hidden()
         return [self._as_anonymous(one) if one.speaker.words in hidden else one for one in done]
 
@@ -76,11 +79,15 @@ class Resolver:
 
     def _is_hidden(self, spoken: Spoken) -> bool:
         """Whether a speaker without a name is one whom the report says it does not name, here or where he came up."""
-        speaker, mention = spoken.speaker, spoken.utterance.mention
+        speaker = spoken.speaker
         if speaker.words is None or speaker.person or speaker.kind not in ("role", "anonymous"):
             return False
-        places = [speaker.words[0], *([mention.start_char] if mention else [])]
-        return speaker.kind == "anonymous" or any(self._is_unnamed_at(at) for at in places)
+        return speaker.kind == "anonymous" or self._is_kept(spoken)
+
+    def _is_kept(self, spoken: Spoken) -> bool:
+        speaker, mention = spoken.speaker, spoken.utterance.mention
+        places = [*([speaker.words[0]] if speaker.words else []), *([mention.start_char] if mention else [])]
+        return any(self._is_unnamed_at(at) for at in places)
 
     def _told_hidden(self) -> set[Stretch | None]:
         """The phrases that stand for those of whom the report says elsewhere that it does not name them."""
@@ -214,20 +221,24 @@ class Resolver:
         presented = self._register.presented(mention) or self._register.surname(mention)
         if presented:
             return of_person(presented, 0.95, "presented")
-        if mention.head == "source" and self._register.is_same(mention) and self._last:
-            return replace(self._last.speaker, certainty=0.8, rule="same-source")
+        if mention.head == "source" and self._register.is_same(mention):
+            source = self._last_unnamed.get("source") or self._last
+            if source and source.speaker.words and source.speaker.kind != "named":
+                return replace(source.speaker, certainty=0.8, rule="same-source")
         again = epithet(mention, utterance, self._last, self._register.body, self._descriptions)
-        if again:
+        if again and not self._is_unnamed_at(mention.start_char):
             return of_person(again, 0.75, "epithet")
         own = self._descriptions.person_owned(mention, utterance.paragraph)
         if own:
             return of_person(own, 0.7, "role")
         if mention.is_definite:
-            person = self._descriptions.person(mention)
-            if person:
-                return of_person(person, 0.85, "role")
             figure = self._descriptions.figure(mention, utterance.paragraph, 2 * _PARAGRAPHS)
-            is_told = mention.kind in ("role", "anonymous") and (figure is None or figure.mention.head != mention.head)
+            person = self._descriptions.person(mention)
+            if person and not self._is_another(person, figure, mention):
+                return of_person(person, 0.85, "role")
+            is_hidden = self._is_unnamed_at(mention.start_char)
+            is_new = figure is None or figure.mention.head != mention.head
+            is_told = is_new and not is_hidden and mention.kind in ("role", "anonymous")
             person = self._descriptions.person_told(mention, utterance.paragraph, _PARAGRAPHS) if is_told else None
             if person:
                 return of_person(person, 0.75, "trade")
@@ -255,6 +266,14 @@ class Resolver:
         if mention.head == "police":  # takes a plural verb, and is one body
             kind = "organisation"
         return Speaker(printed, kind, None, 0.95, "as-printed")
+
+    def _is_another(self, person: Person, figure: Figure | None, mention: Mention) -> bool:
+        """Whether the report does not name this one, or brought up another, "a judge", since it printed the name."""
+        if self._is_unnamed_at(mention.start_char):
+            return person.kind == "named"
+        if figure is None or figure.mention.is_definite:
+            return False
+        return figure.mention.start_char > person.seen_before(mention.start_char)
 
     def _is_anonymous(self, mention: Mention) -> bool:
         return mention.kind == "anonymous" or self._is_unnamed_at(mention.start_char)
