@@ -31,7 +31,6 @@ _KEEPS = {
     "doctor": frozenset({"hospital"}),
 }
 _KEEPERS = frozenset({"presiding", "chief", "deputy", "the", "judge", "minister", "doctor", "head"})
-_VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SEATED = frozenset({"at", "with", "from", "in"})
 _FAR = 80  # tokens between the several and "one of them"
 _THEM = frozenset({"them", "these", "those"})

@@ -65,7 +65,6 @@ _SPEAKS_FOR = frozenset(
 _VERBS = words("grammar", "finite") | words("grammar", "irregular_past")
 _SPANS = frozenset({"years", "months", "years'", "decades", "weeks", "days"})
 _SEATED_IN = ("-based", "-backed", "-led", "-run", "-funded")
-_LONGEST = 14
 _VAGUE = frozenset({"old", "same", "very", "whole", "entire"})
 """ "the old club" is the one told of before."""
 

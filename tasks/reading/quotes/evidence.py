@@ -28,9 +28,6 @@ _NAMED_AFTER = (_BODIES | words("nouns", "named_after")) - words("nouns", "state
 _FIRMS = frozenset({"Sons", "Brothers", "Daughters", "Co", "Partners", "Associates", "Company"})
 _GENERIC = frozenset({"international", "foundation", "group", "association", "institute", "network", "initiative"})
 _CALLED = frozenset({"called", "named", "calling"})
-_EMPLOYED = frozenset(
-    {"researcher", "director", "coordinator", "officer", "analyst", "adviser", "advisor", "campaigner"}
-)
 _EMPLOYED = frozenset({"director", "researcher", "coordinator", "co-ordinator", "campaigner"})
 _OFFICES = words("nouns", "office")
 _TRADERS = frozenset(

@@ -17,7 +17,7 @@ _DOCUMENTS = words("nouns", "document") - {"bill"}
 
 @dataclass(slots=True)
 class Person:
-    """Built while the report is read once; not changed afterwards but for `gender`."""
+    """Built while the report is read once; later only what resolving a pronoun or a notice shows is added."""
 
     words: tuple[str, ...]
     name: Stretch

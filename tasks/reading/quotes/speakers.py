@@ -200,7 +200,7 @@ class Resolver:
 
     def _named(self, mention: Mention, utterance: Utterance) -> Speaker:
         if mention.kind == "organisation":
-            words = mention.name if mention.kind == "organisation" and not mention.is_definite else None
+            words = None if mention.is_definite else mention.name
             return Speaker(words or (mention.start_char, mention.end_char), "organisation", None, 0.95, "organisation")
         person = self._register.find(mention.name_words, mention.gender)
         if person is None:
